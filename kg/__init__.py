@@ -1,0 +1,1 @@
+"""Knowledge graphs from Korean news: entities, relations and the sentence behind every edge."""

@@ -1,0 +1,99 @@
+"""The attribute contract of the NetworkX graph: what every node, edge and the graph itself carry.
+
+The graph is a `networkx.MultiDiGraph`. `graph.graph` holds `schema` (hash) and `articles`, a dict from
+article id to ArticleAttributes. A node key is the entity id, an edge key the relation id; each edge is one
+(type, subject, object, status). Symmetric relations have one edge, from the smaller id to the larger.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict, get_type_hints
+
+import networkx as nx
+
+from kg.errors import GraphError
+from kg.model import STATUSES
+from kg.schema import Schema
+
+
+class ArticleAttributes(TypedDict):
+    """An article of the graph; `sha256` is that of the UTF-8 bytes of the document's text."""
+
+    title: str | None
+    date: str | None
+    publisher: str | None
+    url: str | None
+    language: str
+    sha256: str
+
+
+class EvidenceAttributes(TypedDict):
+    """One relation mention: offsets are code points of the document's text, `cue` lies inside them."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+    cue: list[int]
+    date: str | None
+    role: str | None
+    amount: str | None
+    speaker: str | None
+    confidence: float
+    extractor: str
+
+
+class NodeAttributes(TypedDict):
+    """A canonical entity; `type` is a top type of the schema, `mentions` and `articles` are counts."""
+
+    name: str
+    type: str
+    subtype: str | None
+    aliases: list[str]
+    mentions: int
+    articles: int
+
+
+class EdgeAttributes(TypedDict):
+    """A relation; `date` and `last_date` are the first and last event dates of its evidence."""
+
+    type: str
+    status: str
+    date: str | None
+    last_date: str | None
+    role: str | None
+    amount: str | None
+    confidence: float
+    articles: int
+    evidence: list[EvidenceAttributes]
+
+
+def check_graph(graph: nx.MultiDiGraph[Any], schema: Schema) -> None:
+    """Raise GraphError naming the node or edge unless the graph keeps the contract and the schema."""
+    for article, attributes in graph.graph.get("articles", {}).items():
+        _keys(f"article {article}", attributes, ArticleAttributes)
+    for node, attributes in graph.nodes(data=True):
+        _keys(f"node {node}", attributes, NodeAttributes)
+        if attributes["type"] not in schema.entities:
+            raise GraphError(f"node {node}: type {attributes['type']!r} is not in the schema")
+    for subject, obj, key, attributes in graph.edges(keys=True, data=True):
+        where = f"edge {key}"
+        _keys(where, attributes, EdgeAttributes)
+        ends = graph.nodes[subject], graph.nodes[obj]
+        if attributes["status"] not in STATUSES:
+            raise GraphError(f"{where}: status {attributes['status']!r} is none of {', '.join(STATUSES)}")
+        if not schema.allows(attributes["type"], ends[0]["type"], ends[1]["type"]):
+            raise GraphError(f"{where}: {attributes['type']} may not join {ends[0]['type']} and {ends[1]['type']}")
+        if not attributes["evidence"]:
+            raise GraphError(f"{where}: no evidence")
+        for evidence in attributes["evidence"]:
+            _keys(f"evidence of {where}", evidence, EvidenceAttributes)
+            if evidence["article"] not in graph.graph["articles"]:
+                raise GraphError(f"{where}: evidence from unknown article {evidence['article']!r}")
+
+
+def _keys(where: str, attributes: dict[str, Any], kind: type) -> None:
+    wanted = get_type_hints(kind).keys()
+    if attributes.keys() != wanted:
+        missing, extra = sorted(wanted - attributes.keys()), sorted(attributes.keys() - wanted)
+        raise GraphError(f"{where}: attributes missing {missing}, unknown {extra}")

@@ -1,0 +1,1 @@
+"""The extraction stage: names, coreference, relations over a spaCy pipeline."""

@@ -1,0 +1,60 @@
+"""The extraction stage: a spaCy pipeline over Kiwi that fills Documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from spacy.language import Language
+
+from kg.lang.ko.morphemes import blank
+from kg.model import Document, by_position
+
+COMPONENTS = ("kg_names", "kg_coreference", "kg_relations")
+
+
+def load_pipeline() -> Language:
+    """Return the shipped pipeline: the Kiwi tokenizer and the components of COMPONENTS, in order."""
+    from kg.extract import coreference, names, relations, state  # noqa: F401  (registers the factories)
+
+    nlp = blank()
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+class KoreanExtractor:
+    """The Stage that finds mentions, entities and relations in Korean Documents."""
+
+    name = "korean"
+    version = "1"
+
+    def __init__(self) -> None:
+        self._nlp: Language | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the loaded pipeline behind when pickled; the other process loads its own."""
+        return {"_nlp": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+
+    def __call__(self, documents: Sequence[Document]) -> list[Document]:
+        """Return the documents with mentions, entities and relations found in their text."""
+        if self._nlp is None:
+            self._nlp = load_pipeline()
+        return [self._extract(self._nlp, document) for document in documents]
+
+    @staticmethod
+    def _extract(nlp: Language, document: Document) -> Document:
+        doc = nlp.make_doc(document.text)
+        doc._.document = document
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        return replace(
+            document,
+            mentions=by_position(doc._.mentions),
+            entities=tuple(doc._.entities),
+            relations=tuple(doc._.relations),
+        )

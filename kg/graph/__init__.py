@@ -1,0 +1,1 @@
+"""From documents to the NetworkX graph, and the KnowledgeGraph around it."""

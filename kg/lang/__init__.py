@@ -1,0 +1,1 @@
+"""Languages the package reads, one sub-package each."""

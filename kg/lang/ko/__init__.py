@@ -1,0 +1,1 @@
+"""Korean: morphemes, particles, names, dates."""

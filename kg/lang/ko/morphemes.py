@@ -1,0 +1,171 @@
+"""Korean morphemes with exact offsets, from the Kiwi analyser, and the spaCy tokenizer over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import registry
+from spacy.vocab import Vocab
+
+PIPELINE = {"nlp": {"tokenizer": {"@tokenizers": "kg.KiwiTokenizer.v1"}}}
+
+
+@dataclass(frozen=True, slots=True)
+class Morpheme:
+    """One morpheme: dictionary form, Sejong tag without Kiwi's regularity suffix, span, sentence number.
+
+    Contracted morphemes overlap or are empty: 했다 gives 하/XSV [0,1), 었/EP [0,1), 다/EF [1,2).
+    """
+
+    form: str
+    tag: str
+    start: int
+    end: int
+    sentence: int
+
+
+@lru_cache(maxsize=1)
+def _kiwi() -> Any:
+    from kiwipiepy import Kiwi
+
+    return Kiwi(num_workers=1)
+
+
+def analyse(text: str) -> list[Morpheme]:
+    """Return the morphemes of a text in reading order; sentences also end at line breaks.
+
+    Method: Kiwi's best path (https://github.com/bab2min/Kiwi), default options.
+    """
+    found: list[Morpheme] = []
+    sentence, last_key = -1, None
+    breaks = _line_numbers(text)
+    for token in _kiwi().tokenize(text):
+        key = (token.sent_position, breaks[token.start] if token.start < len(breaks) else -1)
+        if key != last_key:
+            sentence, last_key = sentence + 1, key
+        found.append(Morpheme(token.form, token.tag.split("-")[0], token.start, token.start + token.len, sentence))
+    return found
+
+
+def _line_numbers(text: str) -> list[int]:
+    numbers, line = [], 0
+    for char in text:
+        numbers.append(line)
+        line += char == "\n"
+    return numbers
+
+
+def surface_spans(text: str, morphemes: Sequence[Morpheme]) -> list[tuple[int, int]]:
+    """Return disjoint spans that cover every non-space character of the text, overlapping morphemes merged."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for morpheme in sorted(morphemes, key=lambda m: (m.start, m.end)):
+        start, end = morpheme.start, morpheme.end
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        elif end > start:
+            spans += _gap(text, at, start)
+            spans.append((start, end))
+        at = max(at, end)
+    return spans + _gap(text, at, len(text))
+
+
+def _gap(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the runs of non-space characters that the analyser passed over between two offsets."""
+    runs, at = [], start
+    while at < end:
+        if text[at].isspace():
+            at += 1
+            continue
+        stop = at
+        while stop < end and not text[stop].isspace():
+            stop += 1
+        runs.append((at, stop))
+        at = stop
+    return runs
+
+
+class KiwiTokenizer:
+    """A spaCy tokenizer: surface tokens made of morphemes; `doc._.morphemes` keeps the morphemes.
+
+    `token.tag_` joins the tags of the morphemes in the token with "+", `token.norm_` their forms.
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """Return a Doc whose text is the given text."""
+        morphemes = analyse(text)
+        words, spaces, offsets = _words(text, surface_spans(text, morphemes))
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        _annotate(doc, offsets, morphemes)
+        doc._.morphemes = morphemes
+        return doc
+
+
+def _words(text: str, spans: Sequence[tuple[int, int]]) -> tuple[list[str], list[bool], list[int]]:
+    """Lay spans out as spaCy words; white space beyond one blank after a word is a word of its own."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    offsets: list[int] = []
+    at = 0
+    for start, end in [*spans, (len(text), len(text))]:
+        if words and not spaces[-1] and at < start and text[at] == " ":
+            spaces[-1] = True
+            at += 1
+        if at < start:
+            words.append(text[at:start])
+            spaces.append(False)
+            offsets.append(at)
+        if end > start:
+            words.append(text[start:end])
+            spaces.append(False)
+            offsets.append(start)
+        at = end
+    return words, spaces, offsets
+
+
+def _annotate(doc: Doc, offsets: Sequence[int], morphemes: Sequence[Morpheme]) -> None:
+    starts = {offset: index for index, offset in enumerate(offsets)}
+    grouped: list[list[Morpheme]] = [[] for _ in doc]
+    index = 0
+    for morpheme in sorted(morphemes, key=lambda m: m.start):
+        index = starts.get(morpheme.start, index)
+        if grouped:
+            grouped[index].append(morpheme)
+    last = -1
+    for token, group in zip(doc, grouped, strict=True):
+        token.is_sent_start = False
+        if group:
+            token.tag_ = "+".join(m.tag for m in group)
+            token.norm_ = "+".join(m.form for m in group)
+            token.is_sent_start = group[0].sentence != last
+            last = group[0].sentence
+        elif token.i == 0:
+            token.is_sent_start = True
+
+
+@registry.tokenizers("kg.KiwiTokenizer.v1")  # type: ignore[untyped-decorator]
+def create_kiwi_tokenizer() -> Any:
+    """Return what spaCy's registry expects: a function from Language to its tokenizer."""
+
+    def create(nlp: Language) -> KiwiTokenizer:
+        return KiwiTokenizer(nlp.vocab)
+
+    return create
+
+
+def blank() -> Language:
+    """Return a spaCy Korean pipeline without components whose tokenizer is Kiwi."""
+    return spacy.blank("ko", config=PIPELINE)
+
+
+if not Doc.has_extension("morphemes"):
+    Doc.set_extension("morphemes", default=[])

@@ -1,0 +1,1 @@
+"""From document entities to canonical entities."""

@@ -1,0 +1,1 @@
+"""How stages are run over many articles."""
