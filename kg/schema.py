@@ -18,21 +18,21 @@ _T = TypeVar("_T")
 _Model = TypeVar("_Model", bound=BaseModel)
 
 Role = Literal[
-    "nominative",
-    "topic",
+    "subject",
     "accusative",
     "comitative",
     "dative",
+    "locative",
+    "direction",
     "ablative",
     "genitive",
-    "instrumental",
-    "modified",
     "compound",
-    "direction",
     "about",
-    "passive_agent",
+    "agent",
+    "modified",
 ]
-"""The roles an argument can stand in to its predicate, as `kg.extract.clauses` assigns them."""
+"""The roles of arguments: by particle, and subject (은/는/이/가 or dropped), compound (하만 인수), about (에 대한),
+agent (에 의해, or who does a passive), modified (the noun after a relative clause)."""
 
 
 class _Frozen(BaseModel):
@@ -52,7 +52,7 @@ class Frame(_Frozen):
     An *event* frame gives `nouns` (event nouns, used alone or with 하다/되다 or a verb of `light`) and
     `verbs` (lemmas); `subject` and `object` list the roles each end may stand in, best first. A
     *relational noun* frame gives `heads` (자회사, 개발사): "X의 자회사 Y", "Y는 X의 자회사"; `of` says
-    which end X is.
+    which end X is. When `light` is given an event noun counts only under one of these verbs.
     """
 
     nouns: tuple[str, ...] = ()
@@ -62,6 +62,10 @@ class Frame(_Frozen):
     of: Literal["subject", "object"] | None = None
     subject: tuple[Role, ...] = ()
     object: tuple[Role, ...] = ()
+    subject_types: tuple[str, ...] = ()
+    """Narrower types the subject must have here (a FinancialInstitution for 금융 협력)."""
+    telic: bool = True
+    """Whether the present tense announces (인수한다) rather than describes (보유한다)."""
     status: Status | None = None
     confidence: float = Field(default=0.8, ge=0, le=1)
 

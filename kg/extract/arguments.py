@@ -1,0 +1,94 @@
+"""From an event to pairs of entities: which fillers the frame and the schema let stand as subject and object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from kg.extract.clauses import Filler
+from kg.extract.events import Event
+from kg.model import DocumentEntity, Status
+from kg.schema import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two entities that an event joins, with the score of the weaker attachment."""
+
+    subject: str
+    object: str
+    score: float
+
+
+@dataclass(slots=True)
+class Context:
+    """What the discourse can supply: who speaks in a quotation, the topic before this sentence, employers."""
+
+    schema: Schema
+    entities: dict[str, DocumentEntity]
+    topic: Filler | None = None
+    speakers: dict[int, Filler] | None = None
+    employers: dict[str, str] | None = None
+    opening: dict[str, Status] = field(default_factory=dict)
+    """For each owner, the status of the office or company it was last said to open."""
+
+    def kinds(self, entity: str) -> set[str]:
+        """Return the type, subtype and top type of an entity."""
+        found = self.entities[entity]
+        return {found.type, *([found.subtype] if found.subtype else [])}
+
+    def fitting(self, filler: Filler | None, allowed: tuple[str, ...], lend: bool) -> Filler | None:
+        """Return the filler cut to allowed types; a person may lend the employer where only that is allowed."""
+        if filler is None:
+            return None
+        kept = tuple(e for e in filler.entities if self.kinds(e) & set(allowed))
+        if kept:
+            return Filler(kept, filler.score, filler.phrase)
+        if lend and self.employers and "Person" not in allowed:
+            owners = tuple(dict.fromkeys(self.employers[e] for e in filler.entities if e in self.employers))
+            owners = tuple(e for e in owners if self.kinds(e) & set(allowed))
+            if owners:
+                return Filler(owners, filler.score * 0.8, filler.phrase)
+        return None
+
+
+def pairs(event: Event, context: Context) -> Iterator[Pair]:
+    """Yield the pairs an event states; none when an end is missing or of a type the relation does not join."""
+    relation, frame = event.trigger.relation, event.trigger.frame
+    domain = frame.subject_types or relation.domain
+    subject_role, subject = _fill(event, frame.subject, domain, context, used=None)
+    object_role, obj = _fill(event, frame.object, relation.range, context, used=subject)
+    if subject is None and "subject" in frame.subject and event.dropped:
+        subject = _dropped(event, domain, context)
+    elif obj is None and "subject" in frame.object and event.dropped:
+        obj = _dropped(event, relation.range, context)
+    if subject is not None and obj is not None:
+        for s in subject.entities:
+            for o in obj.entities:
+                if s != o:
+                    yield Pair(s, o, min(subject.score, obj.score))
+    elif relation.symmetric:
+        group = subject or obj
+        if group is not None and len(group.entities) > 1:
+            for s, o in combinations(group.entities, 2):
+                yield Pair(s, o, group.score * 0.95)
+
+
+def _fill(
+    event: Event, roles: tuple[str, ...], allowed: tuple[str, ...], context: Context, used: Filler | None
+) -> tuple[str, Filler | None]:
+    for role in roles:
+        filler = context.fitting(event.roles.get(role), allowed, lend=role == "subject")
+        if filler is not None and (used is None or not set(filler.entities) & set(used.entities)):
+            return role, filler
+    return "", None
+
+
+def _dropped(event: Event, allowed: tuple[str, ...], context: Context) -> Filler | None:
+    """Supply a dropped subject: the speaker of the quotation it stands in, else the topic of the discourse."""
+    if event.quote and context.speakers:
+        spoken = context.fitting(context.speakers.get(event.quote), allowed, lend=True)
+        if spoken is not None:
+            return Filler(spoken.entities, spoken.score * 0.85)
+    return context.fitting(context.topic, allowed, lend=True)

@@ -1,0 +1,227 @@
+"""Events: places in a sentence where the words of a frame state a relation, with their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.clauses import DENOTING, POSTPOSITIONS, Arguments, Clauses, Filler, joined_names
+from kg.extract.lexicon import lexicon
+from kg.extract.phrases import Phrase
+from kg.extract.status import embedding, light_effect, modality, noun_effect, stronger
+from kg.model import Status
+from kg.schema import Frame, RelationType, Schema
+
+PASSIVE = ("되", "당하", "받")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A relation type and the frame of it that a word set off."""
+
+    relation: RelationType
+    frame: Frame
+
+
+@dataclass(slots=True)
+class Event:
+    """A frame set off by the words at `cue`, its role fillers, its status and how direct the wording is."""
+
+    trigger: Trigger
+    cue: tuple[int, int]
+    roles: dict[str, Filler]
+    status: Status
+    score: float
+    verb: int | None
+    dropped: bool
+    """Whether the subject is left out, so that the discourse may supply it."""
+    quote: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerIndex:
+    """The event nouns and verbs of all frames, spaces taken out of the nouns."""
+
+    nouns: dict[str, tuple[Trigger, ...]]
+    verbs: dict[str, tuple[Trigger, ...]]
+
+    def longest(self, text: str) -> tuple[str, tuple[Trigger, ...]]:
+        """Return the longest event noun that ends a text and its triggers; an empty pair if none does."""
+        for size in range(min(len(text), 12), 0, -1):
+            found = self.nouns.get(text[-size:])
+            if found:
+                return text[-size:], found
+        return "", ()
+
+
+def trigger_index(schema: Schema) -> TriggerIndex:
+    """Return the trigger words of a schema's frames."""
+    nouns: dict[str, list[Trigger]] = {}
+    verbs: dict[str, list[Trigger]] = {}
+    for relation in schema.relations.values():
+        for frame in relation.frames:
+            for noun in frame.nouns:
+                nouns.setdefault(noun.replace(" ", ""), []).append(Trigger(relation, frame))
+            for verb in frame.verbs:
+                verbs.setdefault(verb, []).append(Trigger(relation, frame))
+    return TriggerIndex({k: tuple(v) for k, v in nouns.items()}, {k: tuple(v) for k, v in verbs.items()})
+
+
+def events(clauses: Clauses, index: TriggerIndex, text: str) -> Iterator[Event]:
+    """Yield the events of a sentence in reading order."""
+    finder = _Finder(clauses, index, text)
+    for position, phrase in enumerate(clauses.phrases):
+        yield from finder.verbal(position) if phrase.kind == "verb" else finder.nominal(position)
+
+
+class _Finder:
+    """Finds the events of one sentence."""
+
+    def __init__(self, clauses: Clauses, index: TriggerIndex, text: str) -> None:
+        self.clauses, self.index, self.text = clauses, index, text
+        self.phrases = clauses.phrases
+
+    def verbal(self, position: int) -> Iterator[Event]:
+        """Yield the events of a predicate: its root noun (인수하다) or its lemma (맺다) sets off a frame."""
+        phrase = self.phrases[position]
+        noun, triggers = self.index.longest(self._with_modifier(position)) if phrase.root else ("", ())
+        fits = [t for t in triggers if not t.frame.light or phrase.lemma in t.frame.light]
+        fits += self.index.verbs.get(phrase.lemma, ())
+        if not fits:
+            return
+        found = self.clauses.arguments(position)
+        roles = dict(found.roles)
+        if position and self.phrases[position - 1].case == "bare" and phrase.root:
+            bare = self.clauses.filler(position - 1)
+            if bare.entities and self.phrases[position - 1].kind == "noun":
+                roles.setdefault("compound", bare)
+        if phrase.root and phrase.lemma.endswith(PASSIVE) and phrase.lemma not in self.index.verbs:
+            roles = _passive(roles)
+        end = phrase.start + max(len(phrase.root), 1)
+        for trigger in fits:
+            status = self._status(position, trigger, "actual")
+            if status is not None:
+                dropped = not found.overt and "subject" not in roles
+                yield Event(trigger, (phrase.start, end), roles, status, 1.0, position, dropped, phrase.quote)
+
+    def _with_modifier(self, position: int) -> str:
+        before = self.phrases[position - 1] if position else None
+        lead = before.units[-1].text if before and before.kind == "noun" and before.case == "bare" else ""
+        return lead + self.phrases[position].root
+
+    def nominal(self, position: int) -> Iterator[Event]:
+        """Yield the events that nouns name: 제휴를 맺다, 하만 인수 계획, 카카오와의 제휴."""
+        phrase = self.phrases[position]
+        for at, unit in enumerate(phrase.units):
+            if unit.entity is not None:
+                continue
+            noun, triggers = self.index.longest(_compound_text(phrase, at))
+            trailing = [u.text for u in phrase.units[at + 1 :]]
+            if not triggers or not all(_allowed_after(word) for word in trailing):
+                continue
+            effect = noun_effect(trailing)
+            for trigger in triggers:
+                event = self._nominal(position, at, trigger, effect)
+                if event is not None:
+                    yield event
+
+    def _nominal(self, position: int, at: int, trigger: Trigger, effect: Status | None) -> Event | None:
+        phrase = self.phrases[position]
+        roles = self._inner(position, at)
+        governor = self._governor(position)
+        verb = self.phrases[governor] if governor is not None else None
+        light = trigger.frame.light
+        if light and (verb is None or verb.lemma not in light):
+            return None
+        carries = verb is not None and (verb.lemma in light or verb.lemma in lexicon().light or verb.root in lexicon().trailing)
+        score, found = (0.9, Arguments()) if light or carries else (0.75, Arguments())
+        status: Status | None = effect
+        if governor is not None and verb is not None and carries:
+            found = self.clauses.arguments(governor)
+            roles = {**{k: v for k, v in found.roles.items() if v.phrase != position and v.entities}, **roles}
+            own = "actual" if verb.lemma in light else light_effect(verb.lemma)
+            status = stronger(effect, own, self._status(governor, trigger, "actual"))
+        if found.subject_phrase == position:
+            roles.pop("subject", None)
+        if status is None:
+            return None
+        unit = phrase.units[at]
+        dropped = carries and not found.overt
+        return Event(trigger, (unit.start, unit.end), roles, status, score, governor if carries else None, dropped, phrase.quote)
+
+    def _status(self, position: int, trigger: Trigger, base: Status) -> Status | None:
+        phrase = self.phrases[position]
+        telic = trigger.frame.telic and (phrase.lemma in lexicon().telic or phrase.lemma in trigger.frame.light)
+        own = modality(phrase, telic, self.text)
+        around = embedding(self.phrases, position, self.text)
+        found = stronger(base, own, around)
+        if found == "actual" and trigger.frame.status is not None:
+            return trigger.frame.status
+        return found
+
+    def _inner(self, position: int, at: int) -> dict[str, Filler]:
+        """Return the roles that stand inside the noun phrase and in the genitives before it."""
+        roles: dict[str, Filler] = {}
+        units = self.phrases[position].units
+        before = at - 1
+        while before >= 0 and units[before].entity is None and at - before <= 3 and not units[before + 1].joiner:
+            before -= 1
+        if before >= 0 and units[before].entity is not None and not units[before + 1].joiner:
+            group = joined_names(units, before)
+            roles["compound"] = Filler(tuple(dict.fromkeys(u.entity for u in group if u.entity)), 0.95, position)
+        index = position - 1
+        while index >= 0:
+            phrase = self.phrases[index]
+            if phrase.kind == "verb" and phrase.lemma in ("대하", "관하") and phrase.ending == "adnominal" and index:
+                roles.setdefault("about", self.clauses.filler(index - 1, 0.95))
+                index -= 2
+            elif phrase.kind == "noun" and phrase.case in ("genitive", "comitative_genitive"):
+                role = "genitive" if phrase.case == "genitive" else "comitative"
+                filler = self.clauses.filler(index, 0.95)
+                if filler.entities:
+                    roles.setdefault(role, filler)
+                index -= 1
+            else:
+                break
+        return roles
+
+    def _governor(self, position: int) -> int | None:
+        """Return the predicate that a noun phrase depends on: the next one that is not a mere postposition's."""
+        case = self.phrases[position].case
+        if case in ("genitive", "comitative_genitive"):
+            return None
+        for index in range(position + 1, len(self.phrases)):
+            phrase = self.phrases[index]
+            if phrase.kind == "verb":
+                if phrase.lemma in POSTPOSITIONS and index != position + 1:
+                    continue
+                return index
+            if phrase.case in ("topic", "nominative") and index > position:
+                return None
+        return None
+
+
+def _allowed_after(word: str) -> bool:
+    return word in lexicon().trailing or word in DENOTING or word[0].isdigit()
+
+
+def _compound_text(phrase: Phrase, at: int) -> str:
+    """Return a unit's text with up to two plain words before it, spaces out, to match 금융 협력."""
+    first = at
+    while first > 0 and phrase.units[first - 1].entity is None and not phrase.units[first].joiner and at - first < 2:
+        first -= 1
+    return "".join(u.text for u in phrase.units[first : at + 1])
+
+
+def _passive(roles: dict[str, Filler]) -> dict[str, Filler]:
+    """Turn the roles of a passive round: its subject is acted on, who acts stands in the dative or ablative."""
+    turned = {k: v for k, v in roles.items() if k not in ("subject", "dative", "ablative", "modified")}
+    if "subject" in roles:
+        turned["accusative"] = roles["subject"]
+    elif "modified" in roles:
+        turned["accusative"] = roles["modified"]
+    for role in ("agent", "dative", "ablative"):
+        if role in roles and roles[role].entities:
+            turned["subject"] = roles[role]
+            break
+    return turned

@@ -1,0 +1,119 @@
+"""Relational nouns: "X의 자회사 Y", "Y는 X의 자회사다", "X 개발사 Y", "자회사명은 Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.arguments import Context
+from kg.extract.clauses import Clauses, Filler
+from kg.extract.phrases import Unit
+from kg.extract.stated import Stated
+from kg.extract.status import modality
+from kg.model import Status
+from kg.schema import Frame, RelationType, Schema
+
+NAMING = ("명", "이름", "사명")
+
+
+def relational_nouns(clauses: Clauses, schema: Schema, context: Context, text: str) -> Iterator[Stated]:
+    """Yield the relations that the `heads` frames of a schema find in a sentence."""
+    frames = [(r, f) for r in schema.relations.values() for f in r.frames if f.heads]
+    for position, phrase in enumerate(clauses.phrases):
+        if phrase.kind != "noun":
+            continue
+        for at, unit in enumerate(phrase.units):
+            if unit.entity is None:
+                for relation, frame in frames:
+                    head = _head(unit.text, frame)
+                    if head:
+                        yield from _relations(clauses, position, at, relation, frame, context, text)
+
+
+def _head(word: str, frame: Frame) -> str:
+    bare = next((word[: -len(n)] for n in NAMING if word.endswith(n) and len(word) > len(n)), word)
+    return next((h for h in sorted(frame.heads, key=len, reverse=True) if bare.endswith(h) or word.endswith(h)), "")
+
+
+def _relations(
+    clauses: Clauses, position: int, at: int, relation: RelationType, frame: Frame, context: Context, text: str
+) -> Iterator[Stated]:
+    of = _of(clauses, position, at)
+    named, status, score = _named(clauses, position, at, text)
+    naming = clauses.phrases[position].units[at].text.endswith(NAMING)
+    if naming and named.entities and not of.entities and context.topic is not None:
+        of, score = context.topic, score * 0.9
+        status = _pending(context, of)
+    if not of.entities or not named.entities or status is None:
+        return
+    if frame.status is not None and status == "actual":
+        status = frame.status
+    ends = (of, named) if frame.of == "subject" else (named, of)
+    subject = context.fitting(ends[0], frame.subject_types or relation.domain, lend=False)
+    obj = context.fitting(ends[1], relation.range, lend=False)
+    if subject is None or obj is None:
+        return
+    unit = clauses.phrases[position].units[at]
+    for s in subject.entities:
+        for o in obj.entities:
+            if s != o:
+                confidence = frame.confidence * score * min(of.score, named.score)
+                yield Stated(relation.name, s, o, status, (unit.start, unit.end), confidence)
+
+
+def _pending(context: Context, owner: Filler) -> Status:
+    """Return the status of the office or company that its owner was last said to open."""
+    return next((context.opening[e] for e in owner.entities if e in context.opening), "actual")
+
+
+def _of(clauses: Clauses, position: int, at: int) -> Filler:
+    """Return what the noun is relative to: the name before it in its phrase, else in the genitive before that."""
+    units = clauses.phrases[position].units
+    for k in range(at - 1, max(-1, at - 4), -1):
+        if units[k + 1].joiner:
+            return Filler((), 0.0)
+        entity = units[k].entity
+        if entity is not None and units[k].type != "Place":
+            return Filler((entity,), 0.95, position)
+    if position and clauses.phrases[position - 1].case == "genitive" and (at == 0 or not units[0].entity):
+        return clauses.filler(position - 1, 0.95)
+    return Filler((), 0.0)
+
+
+def _named(clauses: Clauses, position: int, at: int, text: str) -> tuple[Filler, Status | None, float]:
+    """Return who bears the noun: the names after it, the subject of its copula, or the noun its copula modifies."""
+    phrase = clauses.phrases[position]
+    group = _following(phrase.units, at)
+    if group:
+        return Filler(tuple(dict.fromkeys(u.entity for u in group if u.entity)), 1.0), "actual", 1.0
+    if at < len(phrase.units) - 1:
+        return Filler((), 0.0), None, 0.0
+    phrases = clauses.phrases
+    follow = phrases[position + 1] if position + 1 < len(phrases) else None
+    if phrase.case == "complement" and follow is not None and follow.lemma == "이":
+        status = modality(follow, telic=False, text=text)
+        if follow.ending == "adnominal":
+            head = clauses.filler(position + 2) if position + 2 < len(phrases) else Filler((), 0.0)
+            return head, status, 0.95
+        subject = clauses.arguments(position + 1).roles.get("subject", Filler((), 0.0))
+        return subject, status, 0.9
+    if phrase.case in ("topic", "nominative") and phrase.units[at].text.endswith(NAMING) and follow is not None:
+        if follow.case == "complement" and position + 2 < len(phrases) and phrases[position + 2].lemma == "이":
+            return clauses.filler(position + 1), modality(phrases[position + 2], telic=False, text=text), 0.9
+    return Filler((), 0.0), None, 0.0
+
+
+def _following(units: list[Unit], at: int) -> list[Unit]:
+    """Return the coordinated names that come right after a relational noun."""
+    k = at + 1
+    if k < len(units) and units[k].entity is None and not units[k].joiner:
+        k += 1
+    group: list[Unit] = []
+    while k < len(units) and units[k].entity is not None and (not group or units[k].joiner):
+        if group and units[k].type != group[0].type:
+            break
+        if not group and units[k].joiner:
+            break
+        group.append(units[k])
+        k += 1
+    return group
+

@@ -1,0 +1,189 @@
+"""Who holds which post where: "제이슨 권 오픈AI 최고전략책임자", "국민의당 박지원 원내대표", "금융위원회(위원장 임종룡)".
+
+A lawmaker's party is a membership, not a post (guideline of the relation types). A title after 전 or 전직 is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.clauses import joined_names
+from kg.extract.phrases import Phrase, Unit
+from kg.extract.stated import Stated
+from kg.lang.ko.titles import title_kind
+from kg.model import DocumentEntity, Mention, Status
+
+FORMER = frozenset("전 전직 前 전임 옛".split())
+INCOMING = frozenset("내정자 지명자 후보자 당선자 당선인 예정자".split())
+CANDIDATE = frozenset(("후보", "예비후보"))
+PRESENT = frozenset("현 현직 신임 당시 초대 現 차기".split())
+MEMBERS = frozenset("의원 국회의원 당선자 당선인 초선의원 최고위원 후보 예비후보 당원".split())
+NO_POST = frozenset(("honorific",))
+MAX_DEPARTMENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A title read from units: its words, the status it gives, and the span of its words."""
+
+    role: str
+    status: Status
+    cue: tuple[int, int]
+
+
+def positions(
+    phrases: Sequence[Phrase], text: str, entities: dict[str, DocumentEntity], mentions: Sequence[Mention]
+) -> Iterator[Stated]:
+    """Yield the posts and party memberships that noun phrases state."""
+    finder = _Finder(phrases, text, entities, mentions)
+    for index, phrase in enumerate(phrases):
+        if phrase.kind == "noun":
+            for at, unit in enumerate(phrase.units):
+                if unit.entity is not None and unit.type == "Person":
+                    yield from finder.person(index, at)
+                if unit.notes:
+                    yield from finder.notes(unit)
+
+
+class _Finder:
+    """Reads the words around the people of one sentence."""
+
+    def __init__(
+        self, phrases: Sequence[Phrase], text: str, entities: dict[str, DocumentEntity], mentions: Sequence[Mention]
+    ) -> None:
+        self.phrases, self.text, self.entities, self.mentions = phrases, text, entities, mentions
+
+    def person(self, index: int, at: int) -> Iterator[Stated]:
+        """Yield what stands right after a person (employer and title), else before (employer, then title after)."""
+        units = self.phrases[index].units
+        employer, start = self._employer_after(units, at)
+        if employer is not None:
+            post = self._post(units, start, employer)
+            if post is not None:
+                yield from self._state([units[at]], employer, post, 0.95)
+                return
+        if employer is None:
+            group = [u for u in joined_names(units, at) if u.type == "Person"]
+            before = self._employer_before(index, units.index(group[0]))
+            if before is not None:
+                owner, lead = before
+                post = self._post(units, at + 1, None, lead) or self._leading(lead)
+                if post is not None:
+                    yield from self._state(group, owner, post, 0.9)
+
+    def _employer_after(self, units: list[Unit], at: int) -> tuple[Unit | None, int]:
+        k = at + 1
+        if k < len(units) and units[k].text in FORMER | PRESENT:
+            k += 1
+        found: Unit | None = None
+        while k < len(units) and units[k].entity is not None and units[k].type in ("Organization", "Place"):
+            if units[k].joiner and (units[k].joiner != "/" or found is not None):
+                break
+            if found is None or found.type == "Place":
+                found = units[k]
+            k += 1
+        return found, k
+
+    def _post(self, units: list[Unit], start: int, owner: Unit | None, lead: Sequence[Unit] = ()) -> Post | None:
+        """Read a title that starts at a unit: former or present marks, a department, then a title."""
+        former = owner is not None and self._former_before(units, start)
+        words: list[Unit] = []
+        for unit in units[start : start + MAX_DEPARTMENT + 1]:
+            if unit.entity is not None and unit.type != "Organization":
+                break
+            if unit.text in FORMER:
+                former = True
+                continue
+            if unit.text in PRESENT:
+                continue
+            if unit.joiner and words:
+                break
+            words.append(unit)
+            glued = owner is not None and unit.glued and len(words) == 1 and unit.start == owner.end
+            role = self._glued(owner, unit) if glued and owner is not None else ""
+            kind = title_kind(role or unit.text)
+            if kind is not None and kind not in NO_POST and unit.entity is None:
+                name = role or " ".join(w.text for w in words)
+                return Post(name, _status(unit.text, former), (words[0].start, unit.end))
+        return None
+
+    def _former_before(self, units: list[Unit], start: int) -> bool:
+        return any(u.text in FORMER for u in units[max(0, start - 3) : start])
+
+    @staticmethod
+    def _glued(owner: Unit, unit: Unit) -> str:
+        """Return the title of "금융위원장" for 금융위 and 원장: the longest title that ends both written together."""
+        whole = owner.text + unit.text
+        for size in range(min(len(whole), 6), len(unit.text), -1):
+            if size < len(whole) and title_kind(whole[-size:]) is not None and len(whole) - size >= 2:
+                if size <= len(unit.text) + 2:
+                    return whole[-size:]
+        return unit.text
+
+    def _employer_before(self, index: int, at: int) -> tuple[Unit, list[Unit]] | None:
+        """Return the organization before a person and the plain words between: "오픈AI 최고전략책임자 [제이슨 권]"."""
+        units = self.phrases[index].units
+        lead: list[Unit] = []
+        for k in range(at - 1, max(-1, at - 2 - MAX_DEPARTMENT), -1):
+            unit = units[k]
+            if units[k + 1].joiner:
+                return None
+            if unit.entity is not None:
+                return (unit, lead[::-1]) if unit.type in ("Organization", "Place") and (lead or unit.type != "Place") else None
+            lead.append(unit)
+        left = self.phrases[index - 1] if index else None
+        if left is not None and left.case == "genitive" and left.kind == "noun" and len(lead) <= MAX_DEPARTMENT:
+            owner = left.units[-1]
+            if owner.entity is not None and owner.type == "Organization":
+                return owner, lead[::-1]
+        return None
+
+    def _leading(self, lead: Sequence[Unit]) -> Post | None:
+        """Read a title written before the person."""
+        words = [u for u in lead if u.text not in FORMER | PRESENT]
+        if not words or title_kind(words[-1].text) in (None, *NO_POST):
+            return None
+        former = any(u.text in FORMER for u in lead)
+        return Post(" ".join(u.text for u in words), _status(words[-1].text, former), (words[0].start, words[-1].end))
+
+    def notes(self, unit: Unit) -> Iterator[Stated]:
+        """Yield posts in parentheses: "금융위원회(위원장 임종룡)", "올랑드(프랑스 대통령)", "장성우(26·KT)"."""
+        for start, end in unit.notes:
+            inside = [m for m in self.mentions if start <= m.start and m.end <= end and m.entity is not None]
+            for mention in inside:
+                if unit.type == "Organization" and mention.type == "Person":
+                    title = self.text[start : mention.start].strip(" ,·")
+                    yield from self._noted(mention.entity, unit.entity, title, start)
+                elif unit.type == "Person" and mention.type in ("Organization", "Place"):
+                    title = self.text[mention.end : end].strip(" ,·")
+                    yield from self._noted(unit.entity, mention.entity, title, mention.end)
+
+    def _noted(self, person: str | None, owner: str | None, title: str, start: int) -> Iterator[Stated]:
+        bare = title.removeprefix("전 ").strip()
+        kind = title_kind(bare) if bare and len(bare) <= 20 else None
+        if person is None or owner is None or kind is None or kind in NO_POST:
+            return
+        at = self.text.index(bare, start)
+        status: Status = "ended" if bare != title else "actual"
+        yield Stated("holdsPosition", person, owner, status, (at, at + len(bare)), 0.9, role=bare)
+
+    def _state(self, people: Sequence[Unit], owner: Unit, post: Post, score: float) -> Iterator[Stated]:
+        if owner.entity is None:
+            return
+        party = self.entities[owner.entity].subtype == "PoliticalParty"
+        member = party and post.role.split()[-1] in MEMBERS
+        for person in people:
+            if person.entity is None:
+                continue
+            if member:
+                status: Status = "ended" if post.status == "ended" else "actual"
+                yield Stated("memberOf", person.entity, owner.entity, status, post.cue, score)
+            elif post.role.split()[-1] not in CANDIDATE and owner.type in ("Organization", "Place"):
+                yield Stated("holdsPosition", person.entity, owner.entity, post.status, post.cue, score, role=post.role)
+
+
+def _status(title: str, former: bool) -> Status:
+    if title in INCOMING or any(title.endswith(word) for word in INCOMING):
+        return "planned"
+    return "ended" if former else "actual"

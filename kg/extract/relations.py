@@ -1,0 +1,119 @@
+"""The kg_relations component: relations stated in a document, each with the sentence that states it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.arguments import Context, Pair, pairs
+from kg.extract.attribution import Attribution, attribute
+from kg.extract.clauses import Clauses, Filler
+from kg.extract.discourse import anaphors
+from kg.extract.events import Event, events, trigger_index
+from kg.extract.nominals import relational_nouns
+from kg.extract.phrases import Sentence, sentences
+from kg.extract.positions import positions
+from kg.extract.stated import Stated
+from kg.extract.timing import event_date
+from kg.extract.topic import next_topic
+from kg.lang.ko.dates import find_dates
+from kg.model import Document, Evidence, RelationMention
+from kg.schema import Schema, load_schema
+
+EXTRACTOR = "frames/1"
+OPENING = ("locatedIn", "operatesIn")
+"""Relations that open an office: a company named in the next sentence has their status."""
+
+
+@Language.factory("kg_relations", default_config={"min_confidence": 0.5})
+def create_relations(nlp: Language, name: str, min_confidence: float) -> RelationExtractor:
+    """Return the component for a pipeline; relations below `min_confidence` (0 to 1) are not given."""
+    return RelationExtractor(load_schema(), min_confidence)
+
+
+class RelationExtractor:
+    """Finds relations by the frames of a schema; sets `doc._.relations`."""
+
+    def __init__(self, schema: Schema, min_confidence: float = 0.5) -> None:
+        self.schema, self.min_confidence = schema, min_confidence
+        self.index = trigger_index(schema)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set doc._.relations from the mentions and entities already found."""
+        document: Document | None = doc._.document
+        published = document.date if document is not None else None
+        dates = find_dates(doc.text, published)
+        context = Context(self.schema, {e.id: e for e in doc._.entities})
+        mentions = [m for m in [*doc._.mentions, *anaphors(doc)] if m.entity in context.entities]
+        found: list[RelationMention] = []
+        parsed = sentences(doc.text, doc._.morphemes, mentions)
+        clauses = [Clauses(sentence) for sentence in parsed]
+        stated = [list(positions(c.phrases, doc.text, context.entities, mentions)) for c in clauses]
+        context.employers = _employers(stated)
+        topic: Filler | None = None
+        for sentence, clause, titles in zip(parsed, clauses, stated, strict=True):
+            context.topic = topic
+            speech = attribute(clause, sentence)
+            context.speakers = speech.speakers
+            for item in [*titles, *self._sentence(clause, context, doc.text)]:
+                if item.relation in OPENING:
+                    context.opening[item.subject] = item.status
+                found += self._mention(item, sentence, speech, doc.text, event_date(item, clause, dates))
+            topic = next_topic(clause, topic)
+        doc._.relations = _best(found, self.schema)
+        return doc
+
+    def _sentence(self, clause: Clauses, context: Context, text: str) -> Iterator[Stated]:
+        for event in events(clause, self.index, text):
+            for pair in pairs(event, context):
+                yield _stated(event, pair)
+        yield from relational_nouns(clause, self.schema, context, text)
+
+    def _mention(
+        self, item: Stated, sentence: Sentence, speech: Attribution, text: str, date: str | None
+    ) -> list[RelationMention]:
+        if item.score < self.min_confidence:
+            return []
+        start, end = sentence.start, sentence.end
+        evidence = Evidence(start, end, text[start:end], item.cue)
+        return [
+            RelationMention(
+                item.relation, item.subject, item.object, evidence, item.status, date, item.role, item.amount,
+                speech.speaker_at(item.cue[0]), round(item.score, 2), EXTRACTOR,
+            )
+        ]
+
+
+def _stated(event: Event, pair: Pair) -> Stated:
+    frame = event.trigger.frame
+    score = frame.confidence * event.score * pair.score
+    return Stated(
+        event.trigger.relation.name, pair.subject, pair.object, event.status, event.cue, score, verb=event.verb
+    )
+
+
+def _employers(stated: Sequence[Sequence[Stated]]) -> dict[str, str]:
+    """Return each person's first stated present employer."""
+    found: dict[str, str] = {}
+    for items in stated:
+        for item in items:
+            if item.relation == "holdsPosition" and item.status == "actual":
+                found.setdefault(item.subject, item.object)
+    return found
+
+
+def _best(found: list[RelationMention], schema: Schema) -> list[RelationMention]:
+    """Keep one mention for each relation, status and sentence, the most confident; symmetric pairs either way."""
+    best: dict[tuple[str, str, str, str, int], RelationMention] = {}
+    for relation in found:
+        if relation.subject == relation.object:
+            continue
+        if schema.relation(relation.type).symmetric and relation.object < relation.subject:
+            relation = replace(relation, subject=relation.object, object=relation.subject)
+        key = (relation.type, relation.subject, relation.object, relation.status, relation.evidence.start)
+        if key not in best or relation.confidence > best[key].confidence:
+            best[key] = relation
+    return sorted(best.values(), key=lambda r: (r.evidence.start, r.evidence.cue, r.type, r.subject, r.object))
