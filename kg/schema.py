@@ -30,9 +30,11 @@ Role = Literal[
     "about",
     "agent",
     "modified",
+    "quoted",
 ]
 """The roles of arguments: by particle, and subject (은/는/이/가 or dropped), compound (하만 인수), about (에 대한),
-agent (에 의해, or who does a passive), modified (the noun after a relative clause)."""
+agent (에 의해, or who does a passive), modified (the noun after a relative clause),
+quoted (the subject of the clause that is said)."""
 
 
 class _Frozen(BaseModel):

@@ -59,6 +59,8 @@ def pairs(event: Event, context: Context) -> Iterator[Pair]:
     domain = frame.subject_types or relation.domain
     subject_role, subject = _fill(event, frame.subject, domain, context, used=None)
     object_role, obj = _fill(event, frame.object, relation.range, context, used=subject)
+    if event.gap and subject_role in ("", "subject") and object_role not in ("", "modified") and "modified" in event.roles:
+        subject = context.fitting(event.roles["modified"], domain, lend=False)
     if subject is None and "subject" in frame.subject and event.dropped:
         subject = _dropped(event, domain, context)
     elif obj is None and "subject" in frame.object and event.dropped:
@@ -68,9 +70,10 @@ def pairs(event: Event, context: Context) -> Iterator[Pair]:
             for o in obj.entities:
                 if s != o:
                     yield Pair(s, o, min(subject.score, obj.score))
-    elif relation.symmetric:
-        group = subject or obj
-        if group is not None and len(group.entities) > 1:
+    elif relation.symmetric and not event.each:
+        group = subject if subject is not None else obj
+        shared = object_role in ("genitive", "compound", "subject") or subject is not None
+        if group is not None and shared and len(group.entities) > 1:
             for s, o in combinations(group.entities, 2):
                 yield Pair(s, o, group.score * 0.95)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.phrases import Phrase, Sentence, Unit
 
-POSTPOSITIONS = frozenset("대하 위하 통하 따르 관하 의하 인하 향하 둘러싸 비롯하 포함하 관련하 비하 걸치 맞".split())
+POSTPOSITIONS = frozenset("겨냥하 대하 위하 통하 따르 관하 의하 인하 향하 둘러싸 비롯하 포함하 관련하 비하 걸치 맞".split())
 """Verbs that only lend their one noun phrase a role (…에 대한, …을 위한, …를 비롯한)."""
 INCLUSIVE = frozenset(("포함하", "비롯하"))
 DENOTING = frozenset(
@@ -19,6 +19,12 @@ DENOTING = frozenset(
     "3사 2사 4사 양사 두회사 간 양측 노사 연합 컨소시엄 임직원 법인 협의체 모두 각각 사이 일행 전원 본인 군 양".split()
 )
 """Words after a name that leave the noun phrase denoting that name (오픈AI 측은)."""
+OF_PLACES = frozenset("시장 지역 현지 전역 일대 사업 국내 정부".split())
+"""Words after a place that leave it meant: 대만 시장에 진출하다."""
+OF_SCHOOLS = ("과", "학부", "대학원", "법대", "의대", "공대", "대학", "경영대", "사범대", "졸업", "로스쿨")
+"""Endings of the parts of a university, which stand for it: 중앙대학교 법학과를 졸업하다."""
+TARGETS = frozenset(("상대", "대상", "타깃"))
+"""Nouns that make the accusative before them a target: 애플을 상대로 소송을 내다."""
 ADJUNCTS = frozenset(("dative", "locative", "direction", "bare"))
 """Cases that also mark time and manner, so that a nameless phrase does not fill the role."""
 CARRYING = frozenset("고 며 면서 으며 으면서 아서 어서 어 아 지만 는데 ᆫ데 은데 이며 다가 자 은 데다 더니".split())
@@ -36,10 +42,14 @@ class Filler:
 
 @dataclass(slots=True)
 class Arguments:
-    """The fillers of a predicate by role; `overt` is False when no subject phrase was found at all."""
+    """The fillers of a predicate by role; `overt` is False when no subject phrase was found at all.
+
+    `gap` says that a relative clause has no nominative of its own: what it modifies may be its subject.
+    """
 
     roles: dict[str, Filler] = field(default_factory=dict)
     overt: bool = False
+    gap: bool = False
     subject_phrase: int | None = None
 
 
@@ -69,6 +79,10 @@ def denoted(phrase: Phrase) -> list[Unit]:
     last = len(units) - 1
     while last >= 0 and units[last].entity is None and (units[last].text in DENOTING or units[last].tags[0] in ("SN", "NR")):
         last -= 1
+    if last > 0 and units[last].entity is None and units[last - 1].entity is not None and not units[last].joiner:
+        word, kind = units[last].text, units[last - 1].type
+        if (kind == "Place" and word in OF_PLACES) or (kind == "Organization" and word.endswith(OF_SCHOOLS)):
+            last -= 1
     if last >= 0 and units[last].entity is not None:
         return joined_names(units, last)
     for k in range(len(units) - 1, 0, -1):
@@ -120,11 +134,34 @@ def _coordinated(left: Phrase, right: Phrase) -> bool:
     return len(lead) <= 2 and bool(head) and head[-1].type == first.type
 
 
+def split_headline(sentence: Sentence) -> int | None:
+    """Make a topic of the name before the one comma of a verbless headline; return its index.
+
+    "카카오, SM엔터테인먼트 인수" names who acts before the comma; a sentence with a final verb lists instead.
+    """
+    phrases = sentence.phrases
+    first = phrases[0] if phrases else None
+    if first is None or first.kind != "noun" or any(p.kind == "verb" and p.ending == "final" for p in phrases):
+        return None
+    commas = [k for k, u in enumerate(first.units) if u.joiner == ","]
+    if len(commas) != 1 or not any(u.entity for u in first.units[: commas[0]]):
+        return None
+    lead, rest = first.units[: commas[0]], first.units[commas[0] :]
+    rest[0].joiner = ""
+    topic = Phrase("noun", lead[0].start, lead[-1].end, lead[-1].end, lead, (), "topic", ",", quote=first.quote)
+    body = Phrase("noun", rest[0].start, first.end, first.stop, rest, first.particles, first.case, first.after)
+    body.quote = first.quote
+    phrases[:1] = [topic, body]
+    return 0
+
+
 class Clauses:
     """The arguments of every predicate of a sentence, found on demand."""
 
     def __init__(self, sentence: Sentence) -> None:
         coordinate(sentence)
+        self.headline = split_headline(sentence)
+        """Index of the topic of a headline (카카오, …), None elsewhere."""
         self.phrases = sentence.phrases
         self._captured: dict[int, set[int]] = {}
 
@@ -173,14 +210,18 @@ class Clauses:
             if phrase.kind == "verb":
                 if phrase.ending in ("adnominal", "nominal"):
                     skipped |= self.captured(index)
+                    if self._role(index - 1) == "agent":
+                        skipped.discard(index - 1)
                 elif phrase.lemma not in POSTPOSITIONS:
                     bounded = True
                 else:
-                    skipped |= self.captured(index)
+                    skipped |= self.captured(index) - {index - 1 if self._role(index - 1) in ("about", "agent") else -1}
+                if phrase.ending == "quote" and "quoted" not in found.roles:
+                    self._quoted(index, found)
                 continue
             if index in skipped or bounded or phrase.case in ("nominative", "topic", "also"):
                 continue
-            role = "about" if self._about(index) else phrase.case
+            role = self._role(index)
             held = found.roles.get(role)
             vacant = held is None or (role in ADJUNCTS and not held.entities)
             if vacant and role not in ("genitive", "other"):
@@ -189,9 +230,28 @@ class Clauses:
         self._modified(verb, found)
         return found
 
-    def _about(self, index: int) -> bool:
+    def _role(self, index: int) -> str:
+        """Return the case of a noun phrase, or what the word after it makes of it: …에 대해, …를 향해, …를 상대로."""
         follow = self.phrases[index + 1] if index + 1 < len(self.phrases) else None
-        return follow is not None and follow.kind == "verb" and follow.lemma in ("대하", "관하")
+        if follow is not None and follow.kind == "verb" and follow.lemma in ("대하", "관하", "향하", "겨냥하"):
+            return "about"
+        if follow is not None and follow.kind == "verb" and follow.lemma == "의하":
+            return "agent"
+        if follow is not None and follow.kind == "noun" and follow.case == "direction" and follow.units[0].text in TARGETS:
+            return "about"
+        return self.phrases[index].case
+
+    def _quoted(self, verb: int, found: Arguments) -> None:
+        """Give the role `quoted` to the nominative of a reported clause: …가 …한다고 비판했다."""
+        for index in range(verb - 1, -1, -1):
+            phrase = self.phrases[index]
+            if phrase.case == "nominative" and phrase.quote == self.phrases[verb].quote:
+                filler = self.filler(index, 0.9)
+                if filler.entities:
+                    found.roles["quoted"] = filler
+                return
+            if phrase.case == "topic":
+                return
 
     def _subject(self, verb: int, found: Arguments) -> None:
         """Find the subject: the nearest nominative of the clause, else the topic, else that of the clause before."""
@@ -235,14 +295,12 @@ class Clauses:
         if head.kind != "noun" or head.quote != self.phrases[verb].quote:
             return
         filler = self._head_of_relative(verb + 1)
-        if not filler.entities:
-            return
         subject = found.subject_phrase
-        nominative = subject is not None and self.phrases[subject].case == "nominative"
-        if "accusative" in found.roles and not nominative:
+        found.gap = subject is None or self.phrases[subject].case != "nominative"
+        if "accusative" in found.roles and found.gap:
             found.roles["subject"] = filler
             found.overt, found.subject_phrase = True, verb + 1
-        else:
+        elif filler.entities:
             found.roles["modified"] = filler
 
     def _head_of_relative(self, index: int) -> Filler:

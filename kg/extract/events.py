@@ -12,6 +12,9 @@ from kg.extract.status import embedding, light_effect, modality, noun_effect, st
 from kg.model import Status
 from kg.schema import Frame, RelationType, Schema
 
+SEPARATELY = ("각각", "각자", "따로")
+OBLIQUE = frozenset("locative dative direction comitative ablative capacity other".split())
+"""Cases in which a noun is not what its verb acts on (캠퍼스에서 열다)."""
 PASSIVE = ("되", "당하", "받")
 
 
@@ -36,6 +39,10 @@ class Event:
     dropped: bool
     """Whether the subject is left out, so that the discourse may supply it."""
     quote: int = 0
+    gap: bool = False
+    """Whether the predicate is a relative clause whose subject is missing from it."""
+    each: bool = False
+    """Whether the sentence says 각각, so that those named together do not act together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,9 @@ def events(clauses: Clauses, index: TriggerIndex, text: str) -> Iterator[Event]:
     """Yield the events of a sentence in reading order."""
     finder = _Finder(clauses, index, text)
     for position, phrase in enumerate(clauses.phrases):
-        yield from finder.verbal(position) if phrase.kind == "verb" else finder.nominal(position)
+        for event in finder.verbal(position) if phrase.kind == "verb" else finder.nominal(position):
+            event.each = any(word in text[clauses.phrases[0].start : event.cue[0]] for word in SEPARATELY)
+            yield event
 
 
 class _Finder:
@@ -102,7 +111,7 @@ class _Finder:
             status = self._status(position, trigger, "actual")
             if status is not None:
                 dropped = not found.overt and "subject" not in roles
-                yield Event(trigger, (phrase.start, end), roles, status, 1.0, position, dropped, phrase.quote)
+                yield Event(trigger, (phrase.start, end), roles, status, 1.0, position, dropped, phrase.quote, found.gap)
 
     def _with_modifier(self, position: int) -> str:
         before = self.phrases[position - 1] if position else None
@@ -131,7 +140,7 @@ class _Finder:
         governor = self._governor(position)
         verb = self.phrases[governor] if governor is not None else None
         light = trigger.frame.light
-        if light and (verb is None or verb.lemma not in light):
+        if light and (verb is None or verb.lemma not in light or phrase.case in OBLIQUE):
             return None
         carries = verb is not None and (verb.lemma in light or verb.lemma in lexicon().light or verb.root in lexicon().trailing)
         score, found = (0.9, Arguments()) if light or carries else (0.75, Arguments())
@@ -141,13 +150,16 @@ class _Finder:
             roles = {**{k: v for k, v in found.roles.items() if v.phrase != position and v.entities}, **roles}
             own = "actual" if verb.lemma in light else light_effect(verb.lemma)
             status = stronger(effect, own, self._status(governor, trigger, "actual"))
+        if governor is None and self.clauses.headline is not None and phrase.case == "bare":
+            roles.setdefault("subject", self.clauses.filler(self.clauses.headline, 0.9))
+            score = 0.9
         if found.subject_phrase == position:
             roles.pop("subject", None)
         if status is None:
             return None
         unit = phrase.units[at]
         dropped = carries and not found.overt
-        return Event(trigger, (unit.start, unit.end), roles, status, score, governor if carries else None, dropped, phrase.quote)
+        return Event(trigger, (unit.start, unit.end), roles, status, score, governor if carries else None, dropped, phrase.quote, found.gap)
 
     def _status(self, position: int, trigger: Trigger, base: Status) -> Status | None:
         phrase = self.phrases[position]
@@ -216,11 +228,10 @@ def _compound_text(phrase: Phrase, at: int) -> str:
 def _passive(roles: dict[str, Filler]) -> dict[str, Filler]:
     """Turn the roles of a passive round: its subject is acted on, who acts stands in the dative or ablative."""
     turned = {k: v for k, v in roles.items() if k not in ("subject", "dative", "ablative", "modified")}
-    if "subject" in roles:
-        turned["accusative"] = roles["subject"]
-    elif "modified" in roles:
-        turned["accusative"] = roles["modified"]
-    for role in ("agent", "dative", "ablative"):
+    patient = roles.get("subject") or roles.get("modified")
+    if patient is not None:
+        turned["accusative"] = turned["dative"] = patient
+    for role in ("agent", "dative", "ablative", "locative"):
         if role in roles and roles[role].entities:
             turned["subject"] = roles[role]
             break

@@ -43,6 +43,8 @@ def _relations(
     if naming and named.entities and not of.entities and context.topic is not None:
         of, score = context.topic, score * 0.9
         status = _pending(context, of)
+    if not of.entities and at == 0 and named.phrase == position:
+        of = _owner_in_sentence(clauses, position)
     if not of.entities or not named.entities or status is None:
         return
     if frame.status is not None and status == "actual":
@@ -58,6 +60,16 @@ def _relations(
             if s != o:
                 confidence = frame.confidence * score * min(of.score, named.score)
                 yield Stated(relation.name, s, o, status, (unit.start, unit.end), confidence)
+
+
+def _owner_in_sentence(clauses: Clauses, position: int) -> Filler:
+    """Return the topic or subject before "자회사 유튜브를 …": whose subsidiary it is goes without saying."""
+    for index in range(position - 1, -1, -1):
+        if clauses.phrases[index].case in ("topic", "nominative"):
+            return clauses.filler(index, 0.85)
+        if clauses.phrases[index].kind == "verb" and clauses.phrases[index].ending == "final":
+            break
+    return Filler((), 0.0)
 
 
 def _pending(context: Context, owner: Filler) -> Status:
@@ -84,7 +96,7 @@ def _named(clauses: Clauses, position: int, at: int, text: str) -> tuple[Filler,
     phrase = clauses.phrases[position]
     group = _following(phrase.units, at)
     if group:
-        return Filler(tuple(dict.fromkeys(u.entity for u in group if u.entity)), 1.0), "actual", 1.0
+        return Filler(tuple(dict.fromkeys(u.entity for u in group if u.entity)), 1.0, position), "actual", 1.0
     if at < len(phrase.units) - 1:
         return Filler((), 0.0), None, 0.0
     phrases = clauses.phrases
@@ -96,7 +108,7 @@ def _named(clauses: Clauses, position: int, at: int, text: str) -> tuple[Filler,
             return head, status, 0.95
         subject = clauses.arguments(position + 1).roles.get("subject", Filler((), 0.0))
         return subject, status, 0.9
-    if phrase.case in ("topic", "nominative") and phrase.units[at].text.endswith(NAMING) and follow is not None:
+    if phrase.case in ("topic", "nominative") and follow is not None:
         if follow.case == "complement" and position + 2 < len(phrases) and phrases[position + 2].lemma == "이":
             return clauses.filler(position + 1), modality(phrases[position + 2], telic=False, text=text), 0.9
     return Filler((), 0.0), None, 0.0

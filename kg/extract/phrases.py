@@ -21,6 +21,10 @@ COMITATIVE = frozenset(("와", "과", "하고", "랑", "이랑"))
 JOINERS = frozenset((",", "·", "ㆍ", "/", "및", "와", "과", "또는", "-", "∙", "‧", "・"))
 OPENERS = "([{〔（［"
 CLOSERS = ")]}〕）］"
+PARTICLES = {
+    "은": "JX", "는": "JX", "이": "JKS", "가": "JKS", "을": "JKO", "를": "JKO", "의": "JKG", "에": "JKB", "에서": "JKB",
+    "로": "JKB", "으로": "JKB", "와": "JKB", "과": "JKB", "도": "JX", "만": "JX",
+}  # fmt: skip
 MODAL_NOUNS = frozenset("수 것 거 바 예정 계획 방침 전망 가능성 듯 생각 셈 줄 중 참 상태 모양 뻔 만 게".split())
 ASPECT_NOUNS = frozenset("중 예정 계획 방침 전망".split())
 EMBEDDERS = frozenset(
@@ -116,7 +120,7 @@ def case_of(particles: Sequence[tuple[str, str]]) -> str:
             return "accusative"
         if form in ("에게", "에", "께", "한테"):
             return "dative"
-        if form == "에서":
+        if form in ("에서", "서"):
             return "locative"
         if form in ("로서", "으로서"):
             return "capacity"
@@ -193,8 +197,20 @@ class _Builder:
         unit = Unit(mention.start, mention.end, mention.text, tags, mention.entity, mention.type, glued, self.joiner)
         self.joiner = ""
         self.units.append(unit)
+        stop = mention.end
         while self.i < len(self.ms) and self.ms[self.i].start < mention.end:
+            stop = max(stop, self.ms[self.i].end)
             self.i += 1
+        if stop > mention.end:
+            self._rest(mention.end, stop)
+
+    def _rest(self, start: int, stop: int) -> None:
+        """Take what is left of a morpheme that runs on past a name: a particle (…원은) or a noun (중앙회|장)."""
+        text = self.text[start:stop]
+        if text in PARTICLES:
+            self._close([(text, PARTICLES[text])], stop)
+        else:
+            self.units.append(Unit(start, stop, text, ("NNG",), None, None, glued=True))
 
     def _noun(self, m: Morpheme) -> None:
         last = self.units[-1] if self.units else None
@@ -274,7 +290,8 @@ class _Builder:
         phrase = Phrase("verb", start, m.end, m.end, lemma=lemma, root=root, tag=m.tag, tail=tail)
         self.i += 1
         self._tail(phrase)
-        self.phrases.append(phrase)
+        if not (phrase.tag in ("VA", "XSA") and phrase.tail and phrase.tail[-1] == ("게", "EC")):
+            self.phrases.append(phrase)
 
     def _progressive(self) -> bool:
         """Say whether the copula makes a predicate of an event noun: 검토 중이다, 설립 예정이다."""

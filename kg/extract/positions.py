@@ -20,6 +20,10 @@ CANDIDATE = frozenset(("후보", "예비후보"))
 PRESENT = frozenset("현 현직 신임 당시 초대 現 차기".split())
 MEMBERS = frozenset("의원 국회의원 당선자 당선인 초선의원 최고위원 후보 예비후보 당원".split())
 NO_POST = frozenset(("honorific",))
+NOT_POSTS = frozenset("창업주 창업자 설립자 공동창업자 최대주주 대주주 2대주주 창립자".split())
+"""Relations of other types that read like titles."""
+LAWYERS = frozenset(("변호사",))
+"""Titles of a profession: a public body is not where they are held (검찰의 홍길동 변호사 수사)."""
 MAX_DEPARTMENT = 3
 
 
@@ -43,7 +47,7 @@ def positions(
                 if unit.entity is not None and unit.type == "Person":
                     yield from finder.person(index, at)
                 if unit.notes:
-                    yield from finder.notes(unit)
+                    yield from finder.notes(phrase.units, at)
 
 
 class _Finder:
@@ -59,7 +63,7 @@ class _Finder:
         units = self.phrases[index].units
         employer, start = self._employer_after(units, at)
         if employer is not None:
-            post = self._post(units, start, employer)
+            post = self._post(units, start, employer) or self._shared(units, start)
             if post is not None:
                 yield from self._state([units[at]], employer, post, 0.95)
                 return
@@ -108,6 +112,13 @@ class _Finder:
                 return Post(name, _status(unit.text, former), (words[0].start, unit.end))
         return None
 
+    def _shared(self, units: list[Unit], start: int) -> Post | None:
+        """Read the title that a list shares at its end: "최태원 SK그룹, 권오준 포스코 회장"."""
+        k = start
+        while k + 1 < len(units) and units[k].joiner and units[k].type == "Person" and units[k + 1].type == "Organization":
+            k += 2
+        return self._post(units, k, units[k - 1]) if k > start else None
+
     def _former_before(self, units: list[Unit], start: int) -> bool:
         return any(u.text in FORMER for u in units[max(0, start - 3) : start])
 
@@ -134,8 +145,8 @@ class _Finder:
             lead.append(unit)
         left = self.phrases[index - 1] if index else None
         if left is not None and left.case == "genitive" and left.kind == "noun" and len(lead) <= MAX_DEPARTMENT:
-            owner = left.units[-1]
-            if owner.entity is not None and owner.type == "Organization":
+            owner = next((u for u in left.units[:-3:-1] if u.entity is not None), None)
+            if owner is not None and owner.type == "Organization":
                 return owner, lead[::-1]
         return None
 
@@ -147,9 +158,12 @@ class _Finder:
         former = any(u.text in FORMER for u in lead)
         return Post(" ".join(u.text for u in words), _status(words[-1].text, former), (words[0].start, words[-1].end))
 
-    def notes(self, unit: Unit) -> Iterator[Stated]:
-        """Yield posts in parentheses: "금융위원회(위원장 임종룡)", "올랑드(프랑스 대통령)", "장성우(26·KT)"."""
-        for start, end in unit.notes:
+    def notes(self, units: list[Unit], at: int) -> Iterator[Stated]:
+        """Yield posts in parentheses: "금융위원회(위원장 임종룡)", "서울고법 형사6부(재판장 최재형)", "올랑드(프랑스 대통령)"."""
+        unit = units[at]
+        if unit.entity is None and at and units[at - 1].type == "Organization" and not unit.joiner:
+            unit = units[at - 1]
+        for start, end in units[at].notes:
             inside = [m for m in self.mentions if start <= m.start and m.end <= end and m.entity is not None]
             for mention in inside:
                 if unit.type == "Organization" and mention.type == "Person":
@@ -172,15 +186,27 @@ class _Finder:
         if owner.entity is None:
             return
         party = self.entities[owner.entity].subtype == "PoliticalParty"
-        member = party and post.role.split()[-1] in MEMBERS
+        last = post.role.split()[-1]
+        if last in NOT_POSTS or not self._held_at(owner.entity, last):
+            return
+        member = party and last in MEMBERS
         for person in people:
             if person.entity is None:
                 continue
             if member:
                 status: Status = "ended" if post.status == "ended" else "actual"
                 yield Stated("memberOf", person.entity, owner.entity, status, post.cue, score)
-            elif post.role.split()[-1] not in CANDIDATE and owner.type in ("Organization", "Place"):
+            elif last not in CANDIDATE and owner.type in ("Organization", "Place"):
                 yield Stated("holdsPosition", person.entity, owner.entity, post.status, post.cue, score, role=post.role)
+
+    def _held_at(self, owner: str, title: str) -> bool:
+        """Say whether a title can be held at an organization: lawmakers sit in assemblies, no tycoon in a ministry."""
+        found = self.entities[owner]
+        if title == "의원":
+            return found.subtype == "PoliticalParty" or found.name.endswith(("국회", "의회", "의원"))
+        if found.subtype == "GovernmentOrganization":
+            return title not in LAWYERS and title_kind(title) != "executive" or title.endswith(("대표", "이사장", "감사"))
+        return True
 
 
 def _status(title: str, former: bool) -> Status:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.appositions import appositions
 from kg.extract.arguments import Context, Pair, pairs
 from kg.extract.attribution import Attribution, attribute
+from kg.extract.careers import careers
 from kg.extract.clauses import Clauses, Filler
 from kg.extract.discourse import anaphors
 from kg.extract.events import Event, events, trigger_index
@@ -70,6 +72,8 @@ class RelationExtractor:
         for event in events(clause, self.index, text):
             for pair in pairs(event, context):
                 yield _stated(event, pair)
+        yield from careers(clause, context, text)
+        yield from appositions(clause, context)
         yield from relational_nouns(clause, self.schema, context, text)
 
     def _mention(
