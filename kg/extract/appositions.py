@@ -24,6 +24,11 @@ WORKS = (
 """Endings of common nouns that say what kind of product the name after them is."""
 NATIONAL = frozenset(("GovernmentOrganization", "PoliticalParty", "InternationalOrganization"))
 """Subtypes that belong to a country rather than stand in it: 일본 방위성, 미국 공화당."""
+COUNTRIES = frozenset(
+    "미국 일본 중국 영국 독일 프랑스 러시아 이탈리아 스페인 캐나다 호주 인도 베트남 태국 대만 홍콩 싱가포르 네덜란드 스위스 "
+    "스웨덴 덴마크 핀란드 노르웨이 벨기에 이스라엘 사우디아라비아 브라질 멕시코 인도네시아 말레이시아 필리핀 아일랜드 체코 폴란드".split()
+)
+"""Countries whose name right before a foreign organization says where it is (일본 후지TV)."""
 MAX_BETWEEN = 3
 
 
@@ -69,7 +74,8 @@ def _relation(
     left, right = before.entity or "", unit.entity or ""
     last = between[-1].text if between else ""
     if before.type == "Place" and unit.type == "Organization":
-        fits = last.endswith(KINDS) if between else not linked and not context.kinds(right) & NATIONAL
+        direct = not linked and before.text in COUNTRIES and not context.kinds(right) & NATIONAL
+        fits = last.endswith(KINDS) if between else direct
         return ("locatedIn", right, left, 0.75 if between else 0.65) if fits else None
     if before.type == "Organization" and unit.type == "Place" and not between:
         facility = after and not after[0].joiner and after[0].text.endswith(FACILITIES)

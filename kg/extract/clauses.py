@@ -15,10 +15,12 @@ POSTPOSITIONS = frozenset("겨냥하 대하 위하 통하 따르 관하 의하 �
 """Verbs that only lend their one noun phrase a role (…에 대한, …을 위한, …를 비롯한)."""
 INCLUSIVE = frozenset(("포함하", "비롯하"))
 DENOTING = frozenset(
-    "등 측 씨 관계자 관계자들 경영진 대표단 임원 임원들 실무진 당국 본사 지도부 이사회 사측 그룹 회사 기업 업체 "
-    "3사 2사 4사 양사 두회사 간 양측 노사 연합 컨소시엄 임직원 법인 협의체 모두 각각 사이 일행 전원 본인 군 양".split()
+    "등 측 씨 당국 본사 사측 그룹 회사 기업 업체 "
+    "3사 2사 4사 양사 두회사 간 양측 노사 연합 컨소시엄 협의체 모두 각각 사이 일행 전원 본인 군 양".split()
 )
 """Words after a name that leave the noun phrase denoting that name (오픈AI 측은)."""
+STAFF = frozenset("관계자 관계자들 경영진 대표단 임원 임원들 실무진 지도부 이사회 임직원 대변인".split())
+"""People of an organization who act for it, so that as a subject or partner they stand for it."""
 OF_PLACES = frozenset("시장 지역 현지 전역 일대 사업 국내 정부".split())
 """Words after a place that leave it meant: 대만 시장에 진출하다."""
 OF_SCHOOLS = ("과", "학부", "대학원", "법대", "의대", "공대", "대학", "경영대", "사범대", "졸업", "로스쿨")
@@ -77,7 +79,8 @@ def denoted(phrase: Phrase) -> list[Unit]:
     """Return the names a noun phrase stands for: its head names, or those listed before 등."""
     units = phrase.units
     last = len(units) - 1
-    while last >= 0 and units[last].entity is None and (units[last].text in DENOTING or units[last].tags[0] in ("SN", "NR")):
+    acting = phrase.case in ("topic", "nominative", "comitative", "also")
+    while last >= 0 and units[last].entity is None and _stands_for(units[last], acting):
         last -= 1
     if last > 0 and units[last].entity is None and units[last - 1].entity is not None and not units[last].joiner:
         word, kind = units[last].text, units[last - 1].type
@@ -89,6 +92,10 @@ def denoted(phrase: Phrase) -> list[Unit]:
         if units[k].text == "등" and units[k - 1].entity is not None and k >= len(units) - 4:
             return joined_names(units, k - 1)
     return _titled(units)
+
+
+def _stands_for(unit: Unit, acting: bool) -> bool:
+    return unit.text in DENOTING or unit.tags[0] in ("SN", "NR") or (acting and unit.text in STAFF)
 
 
 def _titled(units: list[Unit]) -> list[Unit]:
@@ -284,8 +291,23 @@ class Clauses:
                 found.roles["subject"] = self.filler(index, score * (0.85 if relative or blocked else 0.97))
                 break
         subject = found.subject_phrase
+        if subject is None:
+            self._relative_subject(verb, found)
         if subject is not None and phrases[subject].case == "nominative" and topic is not None and topic < subject:
             found.roles.setdefault("accusative", self.filler(topic, 0.75))
+
+    def _relative_subject(self, verb: int, found: Arguments) -> None:
+        """Take the subject of "A 인수를 시도해 … 놀라게 한 B" from the noun that the whole chain of clauses modifies."""
+        at = verb
+        while at < len(self.phrases) and not (self.phrases[at].kind == "verb" and self.phrases[at].ending == "adnominal"):
+            if self.phrases[at].kind == "verb" and self.phrases[at].ending != "connective":
+                return
+            at += 1
+        if verb < at < len(self.phrases) - 1 and self.phrases[at].lemma not in POSTPOSITIONS:
+            filler = self._head_of_relative(at + 1)
+            if filler.entities:
+                found.roles["subject"] = Filler(filler.entities, 0.75, at + 1)
+                found.overt = True
 
     def _modified(self, verb: int, found: Arguments) -> None:
         """Let the noun that a relative clause modifies fill the gap: the object, or the subject if there is an object."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.extract.clauses import DENOTING, POSTPOSITIONS, Arguments, Clauses, Filler, joined_names
 from kg.extract.lexicon import lexicon
 from kg.extract.phrases import Phrase
-from kg.extract.status import embedding, light_effect, modality, noun_effect, stronger
+from kg.extract.status import embedding, light_effect, modality, noun_effect, stronger, timed
 from kg.model import Status
 from kg.schema import Frame, RelationType, Schema
 
@@ -108,7 +108,7 @@ class _Finder:
             roles = _passive(roles)
         end = phrase.start + max(len(phrase.root), 1)
         for trigger in fits:
-            status = self._status(position, trigger, "actual")
+            status = self._status(position, trigger, nominal=False)
             if status is not None:
                 dropped = not found.overt and "subject" not in roles
                 yield Event(trigger, (phrase.start, end), roles, status, 1.0, position, dropped, phrase.quote, found.gap)
@@ -149,10 +149,12 @@ class _Finder:
             found = self.clauses.arguments(governor)
             roles = {**{k: v for k, v in found.roles.items() if v.phrase != position and v.entities}, **roles}
             own = "actual" if verb.lemma in light else light_effect(verb.lemma)
-            status = stronger(effect, own, self._status(governor, trigger, "actual"))
+            status = stronger(effect, own, self._status(governor, trigger, nominal=True))
         if governor is None and self.clauses.headline is not None and phrase.case == "bare":
             roles.setdefault("subject", self.clauses.filler(self.clauses.headline, 0.9))
             score = 0.9
+        if not carries:
+            status = stronger(effect, self._outlook(position))
         if found.subject_phrase == position:
             roles.pop("subject", None)
         if status is None:
@@ -161,12 +163,20 @@ class _Finder:
         dropped = carries and not found.overt
         return Event(trigger, (unit.start, unit.end), roles, status, score, governor if carries else None, dropped, phrase.quote, found.gap)
 
-    def _status(self, position: int, trigger: Trigger, base: Status) -> Status | None:
-        phrase = self.phrases[position]
-        telic = trigger.frame.telic and (phrase.lemma in lexicon().telic or phrase.lemma in trigger.frame.light)
-        own = modality(phrase, telic, self.text)
-        around = embedding(self.phrases, position, self.text)
-        found = stronger(base, own, around)
+    def _outlook(self, position: int) -> Status:
+        """Return "possible" or "planned" when the sentence that merely mentions an event looks ahead (…할 전망이다)."""
+        final = next((p for p in self.phrases[position:] if p.kind == "verb" and p.ending == "final"), None)
+        reading = modality(final, telic=False, text=self.text) if final is not None else "actual"
+        return reading if reading in ("planned", "possible") else "actual"
+
+    def _status(self, position: int, trigger: Trigger, nominal: bool) -> Status | None:
+        """Return the status that the predicate at an index and the words around it give an event."""
+        if timed(self.phrases, position):
+            return trigger.frame.status or "actual"
+        lemma = self.phrases[position].lemma
+        telic = trigger.frame.telic and (nominal or lemma in lexicon().telic)
+        own = modality(self.phrases[position], telic, self.text)
+        found = stronger(own, embedding(self.phrases, position, self.text, telic))
         if found == "actual" and trigger.frame.status is not None:
             return trigger.frame.status
         return found

@@ -290,8 +290,16 @@ class _Builder:
         phrase = Phrase("verb", start, m.end, m.end, lemma=lemma, root=root, tag=m.tag, tail=tail)
         self.i += 1
         self._tail(phrase)
-        if not (phrase.tag in ("VA", "XSA") and phrase.tail and phrase.tail[-1] == ("게", "EC")):
+        if not self._adverbial(phrase):
             self.phrases.append(phrase)
+
+    def _adverbial(self, phrase: Phrase) -> bool:
+        """Say whether a predicate only modifies: 빠르게, 지난 (2월), 오는 (12일)."""
+        last = phrase.tail[-1] if phrase.tail else ("", "")
+        if phrase.tag in ("VA", "XSA") and last == ("게", "EC"):
+            return True
+        number = self.i < len(self.ms) and self.ms[self.i].tag == "SN"
+        return len(phrase.tail) == 1 and ((phrase.lemma == "지나" and last[0] == "ᆫ") or (phrase.lemma == "오" and number))
 
     def _progressive(self) -> bool:
         """Say whether the copula makes a predicate of an event noun: 검토 중이다, 설립 예정이다."""

@@ -20,7 +20,7 @@ CANDIDATE = frozenset(("후보", "예비후보"))
 PRESENT = frozenset("현 현직 신임 당시 초대 現 차기".split())
 MEMBERS = frozenset("의원 국회의원 당선자 당선인 초선의원 최고위원 후보 예비후보 당원".split())
 NO_POST = frozenset(("honorific",))
-NOT_POSTS = frozenset("창업주 창업자 설립자 공동창업자 최대주주 대주주 2대주주 창립자".split())
+NOT_POSTS = frozenset("창업주 창업자 설립자 공동창업자 최대주주 대주주 2대주주 창립자 선생 여사 박사 스승".split())
 """Relations of other types that read like titles."""
 LAWYERS = frozenset(("변호사",))
 """Titles of a profession: a public body is not where they are held (검찰의 홍길동 변호사 수사)."""

@@ -22,7 +22,7 @@ from kg.extract.stated import Stated
 from kg.extract.timing import event_date
 from kg.extract.topic import next_topic
 from kg.lang.ko.dates import find_dates
-from kg.model import Document, Evidence, RelationMention
+from kg.model import Document, Evidence, RelationMention, Status
 from kg.schema import Schema, load_schema
 
 EXTRACTOR = "frames/1"
@@ -50,7 +50,7 @@ class RelationExtractor:
         dates = find_dates(doc.text, published)
         context = Context(self.schema, {e.id: e for e in doc._.entities})
         mentions = [m for m in [*doc._.mentions, *anaphors(doc)] if m.entity in context.entities]
-        found: list[RelationMention] = []
+        found: list[tuple[RelationMention, bool]] = []
         parsed = sentences(doc.text, doc._.morphemes, mentions)
         clauses = [Clauses(sentence) for sentence in parsed]
         stated = [list(positions(c.phrases, doc.text, context.entities, mentions)) for c in clauses]
@@ -63,40 +63,62 @@ class RelationExtractor:
             for item in [*titles, *self._sentence(clause, context, doc.text)]:
                 if item.relation in OPENING:
                     context.opening[item.subject] = item.status
-                found += self._mention(item, sentence, speech, doc.text, event_date(item, clause, dates))
+                if item.score >= self.min_confidence:
+                    date = event_date(item, clause, dates)
+                    found.append((_mention(item, sentence, speech, doc.text, date), item.finite))
             topic = next_topic(clause, topic)
-        doc._.relations = _best(found, self.schema)
+        doc._.relations = _best(_assumed(found), self.schema)
         return doc
 
     def _sentence(self, clause: Clauses, context: Context, text: str) -> Iterator[Stated]:
         for event in events(clause, self.index, text):
             for pair in pairs(event, context):
-                yield _stated(event, pair)
+                yield _stated(event, pair, clause)
         yield from careers(clause, context, text)
         yield from appositions(clause, context)
         yield from relational_nouns(clause, self.schema, context, text)
 
-    def _mention(
-        self, item: Stated, sentence: Sentence, speech: Attribution, text: str, date: str | None
-    ) -> list[RelationMention]:
-        if item.score < self.min_confidence:
-            return []
-        start, end = sentence.start, sentence.end
-        evidence = Evidence(start, end, text[start:end], item.cue)
-        return [
-            RelationMention(
-                item.relation, item.subject, item.object, evidence, item.status, date, item.role, item.amount,
-                speech.speaker_at(item.cue[0]), round(item.score, 2), EXTRACTOR,
-            )
-        ]
 
-
-def _stated(event: Event, pair: Pair) -> Stated:
-    frame = event.trigger.frame
-    score = frame.confidence * event.score * pair.score
-    return Stated(
-        event.trigger.relation.name, pair.subject, pair.object, event.status, event.cue, score, verb=event.verb
+def _mention(item: Stated, sentence: Sentence, speech: Attribution, text: str, date: str | None) -> RelationMention:
+    evidence = Evidence(sentence.start, sentence.end, text[sentence.start : sentence.end], item.cue)
+    return RelationMention(
+        type=item.relation,
+        subject=item.subject,
+        object=item.object,
+        evidence=evidence,
+        status=item.status,
+        date=date,
+        role=item.role,
+        amount=item.amount,
+        speaker=speech.speaker_at(item.cue[0]),
+        confidence=round(item.score, 2),
+        extractor=EXTRACTOR,
     )
+
+
+def _stated(event: Event, pair: Pair, clauses: Clauses) -> Stated:
+    relation, frame = event.trigger.relation.name, event.trigger.frame
+    score = frame.confidence * event.score * pair.score
+    finite = event.verb is not None and clauses.phrases[event.verb].ending != "adnominal"
+    return Stated(relation, pair.subject, pair.object, event.status, event.cue, score, verb=event.verb, finite=finite)
+
+
+def _assumed(found: list[tuple[RelationMention, bool]]) -> list[RelationMention]:
+    """Give what is merely taken for granted as done the status that the article's own clauses state.
+
+    "한국에 지사까지 설립한 이유" does not make a fact of the office that another sentence says is planned.
+    """
+    stated: dict[tuple[str, str, str], set[Status]] = {}
+    for relation, finite in found:
+        if finite:
+            stated.setdefault((relation.type, relation.subject, relation.object), set()).add(relation.status)
+    result = []
+    for relation, finite in found:
+        known = stated.get((relation.type, relation.subject, relation.object), set())
+        if not finite and relation.status == "actual" and known and "actual" not in known:
+            relation = replace(relation, status=min(known))
+        result.append(relation)
+    return result
 
 
 def _employers(stated: Sequence[Sequence[Stated]]) -> dict[str, str]:

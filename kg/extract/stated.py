@@ -20,3 +20,5 @@ class Stated:
     role: str | None = None
     amount: str | None = None
     verb: int | None = None
+    finite: bool = True
+    """Whether a clause asserts it, rather than a relative clause or noun takes it for granted."""

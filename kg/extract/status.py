@@ -83,7 +83,7 @@ def _negated_before(phrase: Phrase, text: str) -> bool:
     return text[max(0, phrase.start - 3) : phrase.start].endswith((" 안 ", " 못 "))
 
 
-def embedding(phrases: list[Phrase], verb: int, text: str) -> Status | None:
+def embedding(phrases: list[Phrase], verb: int, text: str, telic: bool = False) -> Status | None:
     """Return what the words around a clause make of it: the noun that holds it, the verb that quotes it, its sequel.
 
     "…한다는 계획", "…했다고 부인했다", "…하는 방안을 검토 중이다", "…하고 …할 예정이다".
@@ -99,16 +99,22 @@ def embedding(phrases: list[Phrase], verb: int, text: str) -> Status | None:
         governor = next((p for p in phrases[verb + 2 :] if p.kind == "verb"), None)
         return stronger(effect, _effect(words.light.get(governor.lemma, "")) if governor is not None else "actual")
     if phrase.ending == "quote":
-        governor = next((p for p in phrases[verb + 1 :] if p.kind == "verb" and p.quote != phrase.quote or p.kind == "verb"), None)
+        governor = next((p for p in phrases[verb + 1 :] if p.kind == "verb"), None)
         return _effect(words.light.get(governor.lemma, "")) if governor is not None else "actual"
     if phrase.ending == "connective" and phrase.tail and phrase.tail[-1][0] in CARRYING:
         if any(form in ("었", "았") for form, _ in phrase.tail):
             return "actual"
         for later in phrases[verb + 1 :]:
             if later.kind == "verb" and later.quote == phrase.quote and later.ending in ("final", "quote"):
-                sequel = modality(later, later.lemma in words.telic, text)
+                sequel = modality(later, telic or later.lemma in words.telic, text)
                 return "planned" if sequel == "planned" else "actual"
     return "actual"
+
+
+def timed(phrases: list[Phrase], verb: int) -> bool:
+    """Say whether a clause only tells when, so that its ㄹ is no future: …을 출시할 때."""
+    follow = phrases[verb + 1] if verb + 1 < len(phrases) else None
+    return phrases[verb].ending == "adnominal" and follow is not None and bool(follow.units) and follow.units[0].text == "때"
 
 
 def noun_effect(words_after: list[str]) -> Status | None:
