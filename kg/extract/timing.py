@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.extract.clauses import Clauses
@@ -9,44 +10,52 @@ from kg.extract.lexicon import lexicon
 from kg.extract.stated import Stated
 from kg.lang.ko.dates import DateMention
 
-STATES = frozenset(("holdsPosition", "memberOf", "spouse", "parentOf", "siblingOf", "subsidiaryOf", "locatedIn", "competesWith"))
-"""Relations that hold rather than happen: only a date of their own clause that is not the announcement's counts."""
+_BARE_DAY = re.compile(r"\d{1,2}일|이날|오늘|어제")
+"""Dates that news Korean sets right after its topic to date the announcement (카카오는 16일 …했다고 밝혔다)."""
 
 
 def event_date(item: Stated, clauses: Clauses, dates: Sequence[DateMention]) -> str | None:
-    """Return the ISO date of the event, None when the sentence gives none.
+    """Return the ISO date of the event, None when its clause gives none.
 
-    A date belongs to the next predicate after it; "카카오는 16일 …했다고 밝혔다" dates the announcement.
+    A date belongs to the next predicate after it, within one quotation; the last one before the predicate counts.
     """
     if item.verb is None:
         return None
-    phrases = clauses.phrases
-    verb = phrases[item.verb]
+    verb = clauses.phrases[item.verb]
     first = _clause_start(clauses, item.verb)
     best: str | None = None
     for date in dates:
         if date.value is None or not first <= date.start < verb.stop:
             continue
-        if _announcement(clauses, item.verb, date):
-            continue
-        best = date.value
+        if _quote_at(clauses, date.start) == verb.quote and not _announcement(clauses, item.verb, date, dates):
+            best = date.value
     return best
+
+
+def _quote_at(clauses: Clauses, offset: int) -> int:
+    """Return the number of the quotation that the phrase at or after an offset stands in."""
+    return next((p.quote for p in clauses.phrases if p.stop > offset), 0)
 
 
 def _clause_start(clauses: Clauses, verb: int) -> int:
     """Return the offset where the clause of a predicate begins: after the connective clause before it."""
+    own = clauses.phrases[verb].quote
     for index in range(verb - 1, -1, -1):
         phrase = clauses.phrases[index]
-        if phrase.kind == "verb" and phrase.ending in ("connective", "final") and phrase.quote == clauses.phrases[verb].quote:
+        if phrase.kind == "verb" and phrase.ending in ("connective", "final") and phrase.quote == own:
             return phrase.stop
     return clauses.phrases[0].start
 
 
-def _announcement(clauses: Clauses, verb: int, date: DateMention) -> bool:
-    """Say whether a date directly follows the topic of a sentence that ends in a verb of saying."""
+def _announcement(clauses: Clauses, verb: int, date: DateMention, dates: Sequence[DateMention]) -> bool:
+    """Say whether a bare day right after the topic dates the verb of saying at the sentence's end, not the event."""
     phrases = clauses.phrases
-    sayer = any(p.kind == "verb" and p.lemma in lexicon().speech and not p.quote for p in phrases[verb + 1 :])
-    if not sayer or phrases[verb].ending != "quote":
+    if phrases[verb].ending != "quote" or not _BARE_DAY.match(date.text):
+        return False
+    sayer = next((p for p in phrases[verb + 1 :] if p.kind == "verb" and not p.quote), None)
+    if sayer is None or sayer.lemma not in lexicon().speech:
+        return False
+    if any(phrases[verb].stop <= other.start < sayer.start for other in dates):
         return False
     before = [p for p in phrases if p.kind == "noun" and p.stop <= date.start]
     return not before or before[-1].case in ("topic", "nominative")
