@@ -1,0 +1,169 @@
+"""The sample articles, their gold annotation and the example sentences of the schema."""
+
+from __future__ import annotations
+
+import csv
+import json
+from functools import lru_cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg import resources
+from kg.model import STATUSES
+from kg.schema import RelationType, load_schema
+
+TOP_TYPES = {"ORG": "Organization", "PER": "Person", "LOC": "Place", "PROD": "Product"}
+ENCODINGS = {"posco-hyundai-louisiana.txt": "cp949"}
+RELATIONS = sorted(load_schema().relations)
+
+
+def read_records(path: Path) -> dict[str, str]:
+    """Return the text by article id that one file holds, as written: title, newline, body."""
+    if path.suffix == ".jsonl":
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    elif path.suffix == ".csv":
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+    else:
+        text = path.read_text(encoding=ENCODINGS.get(path.name, "utf-8"))
+        return {path.stem: unescape(text) if path.suffix == ".html" else text}
+    return {row["id"]: f"{row['title']}\n{row['text']}" for row in rows}
+
+
+@lru_cache(maxsize=1)
+def articles() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path in sorted(resources.seeds("articles").iterdir()):
+        found.update(read_records(path))
+    return found
+
+
+@lru_cache(maxsize=1)
+def gold() -> dict[str, dict[str, Any]]:
+    lines = resources.seeds("gold", "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    return {row["id"]: row for row in map(json.loads, lines)}
+
+
+def test_there_are_enough_articles_in_every_input_format() -> None:
+    endings = {path.suffix for path in resources.seeds("articles").iterdir()}
+    assert endings == {".txt", ".html", ".jsonl", ".csv"}
+    assert len(articles()) >= 16
+    assert min(len(text) for text in articles().values()) >= 300
+
+
+def test_one_article_is_in_cp949() -> None:
+    with pytest.raises(UnicodeDecodeError):
+        resources.seeds("articles", "posco-hyundai-louisiana.txt").read_text(encoding="utf-8")
+
+
+def test_gold_covers_exactly_the_articles() -> None:
+    assert sorted(gold()) == sorted(articles())
+    for row in gold().values():
+        assert row["id"] in read_records(resources.seeds("articles", row["source"]))
+
+
+@pytest.mark.parametrize("article", sorted(gold()))
+def test_gold_quotes_the_article(article: str) -> None:
+    text, row = articles()[article], gold()[article]
+    quoted = [form for entity in row["entities"] for form in (entity["name"], *entity["aliases"])]
+    quoted += [relation["evidence"] for relation in row["relations"]]
+    assert [piece for piece in quoted if piece not in text] == []
+
+
+@pytest.mark.parametrize("article", sorted(gold()))
+def test_gold_keeps_the_schema(article: str) -> None:
+    schema, row = load_schema(), gold()[article]
+    types = {entity["name"]: TOP_TYPES[entity["type"]] for entity in row["entities"]}
+    assert len(types) == len(row["entities"])
+    for relation in row["relations"]:
+        assert schema.allows(relation["type"], types[relation["subject"]], types[relation["object"]]), relation
+        assert relation["status"] in STATUSES
+
+
+@pytest.mark.parametrize("article", sorted(gold()))
+def test_gold_states_each_relation_once(article: str) -> None:
+    keys = []
+    for relation in gold()[article]["relations"]:
+        ends = [relation["subject"], relation["object"]]
+        if load_schema().relation(relation["type"]).symmetric:
+            ends.sort()
+        keys.append((relation["type"], *ends, relation["status"]))
+    assert [key for key in sorted(set(keys)) if keys.count(key) > 1] == []
+
+
+def test_gold_shows_every_status() -> None:
+    found = {relation["status"] for row in gold().values() for relation in row["relations"]}
+    assert found == set(STATUSES)
+
+
+def test_schema_has_the_relation_types_of_the_guideline() -> None:
+    wanted = [
+        "acquires",
+        "bornIn",
+        "competesWith",
+        "criticizes",
+        "educatedAt",
+        "finances",
+        "foundedBy",
+        "holdsPosition",
+        "investigates",
+        "investsIn",
+        "locatedIn",
+        "meetsWith",
+        "memberOf",
+        "mergesWith",
+        "operatesIn",
+        "ownsStakeIn",
+        "parentOf",
+        "partnersWith",
+        "produces",
+        "sanctions",
+        "siblingOf",
+        "spouse",
+        "subsidiaryOf",
+        "sues",
+        "supplies",
+        "supports",
+    ]
+    assert wanted == RELATIONS
+
+
+def test_entity_types_stand_under_four_top_types() -> None:
+    schema = load_schema()
+    assert {schema.top(name) for name in schema.entities} == set(TOP_TYPES.values())
+    assert {name for name, kind in schema.entities.items() if not kind.suffixes} == set(TOP_TYPES.values())
+
+
+def test_a_suffix_shows_one_subtype_of_a_top_type() -> None:
+    schema = load_schema()
+    owners: dict[tuple[str, str], list[str]] = {}
+    for name, kind in schema.entities.items():
+        for suffix in kind.suffixes:
+            owners.setdefault((schema.top(name), suffix), []).append(name)
+    assert {suffix: names for suffix, names in owners.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize("name", RELATIONS)
+def test_relation_type_has_enough_examples(name: str) -> None:
+    examples = load_schema().relation(name).examples
+    assert len({example.text for example in examples.positive}) >= 8
+    assert len({example.text for example in examples.negative}) >= 5
+
+
+@pytest.mark.parametrize("name", RELATIONS)
+def test_examples_name_their_ends_as_written(name: str) -> None:
+    examples = load_schema().relation(name).examples
+    for example in examples.positive:
+        assert example.subject and example.object, example
+        assert example.role is None or example.role in example.text
+    for example in (*examples.positive, *examples.negative):
+        assert (example.subject is None) == (example.object is None), example
+        assert [end for end in (example.subject, example.object) if end and end not in example.text] == []
+
+
+def test_plans_rumours_denials_and_ends_are_among_the_examples() -> None:
+    kinds: list[RelationType] = list(load_schema().relations.values())
+    assert {example.status for kind in kinds for example in kind.examples.positive} == set(STATUSES)
