@@ -293,7 +293,8 @@ class Clauses:
         subject = found.subject_phrase
         if subject is None:
             self._relative_subject(verb, found)
-        if subject is not None and phrases[subject].case == "nominative" and topic is not None and topic < subject:
+        nominative = subject is not None and phrases[subject].case == "nominative"
+        if subject is not None and nominative and not relative and topic is not None and topic < subject:
             found.roles.setdefault("accusative", self.filler(topic, 0.75))
 
     def _relative_subject(self, verb: int, found: Arguments) -> None:

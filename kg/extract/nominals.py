@@ -43,8 +43,9 @@ def _relations(
     if naming and named.entities and not of.entities and context.topic is not None:
         of, score = context.topic, score * 0.9
         status = _pending(context, of)
-    if not of.entities and at == 0 and named.phrase == position:
-        of = _owner_in_sentence(clauses, position)
+    if not of.entities and at == 0 and named.entities and not naming:
+        owner = _owner_in_sentence(clauses, position)
+        of = owner if owner.entities or context.topic is None else context.topic
     if not of.entities or not named.entities or status is None:
         return
     if frame.status is not None and status == "actual":
@@ -66,7 +67,7 @@ def _owner_in_sentence(clauses: Clauses, position: int) -> Filler:
     """Return the topic or subject before "자회사 유튜브를 …": whose subsidiary it is goes without saying."""
     for index in range(position - 1, -1, -1):
         if clauses.phrases[index].case in ("topic", "nominative"):
-            return clauses.filler(index, 0.85)
+            return clauses.filler(index, 0.85) if clauses.phrases[index].units[0].entity else Filler((), 0.0)
         if clauses.phrases[index].kind == "verb" and clauses.phrases[index].ending == "final":
             break
     return Filler((), 0.0)

@@ -20,6 +20,7 @@ CANDIDATE = frozenset(("후보", "예비후보"))
 PRESENT = frozenset("현 현직 신임 당시 초대 現 차기".split())
 MEMBERS = frozenset("의원 국회의원 당선자 당선인 초선의원 최고위원 후보 예비후보 당원".split())
 NO_POST = frozenset(("honorific",))
+CLOSE_JOINERS = frozenset("·ㆍ・‧∙")
 NOT_POSTS = frozenset("창업주 창업자 설립자 공동창업자 최대주주 대주주 2대주주 창립자 선생 여사 박사 스승".split())
 """Relations of other types that read like titles."""
 LAWYERS = frozenset(("변호사",))
@@ -68,7 +69,7 @@ class _Finder:
                 yield from self._state([units[at]], employer, post, 0.95)
                 return
         if employer is None:
-            group = [u for u in joined_names(units, at) if u.type == "Person"]
+            group = _sharing(joined_names(units, at))
             before = self._employer_before(index, units.index(group[0]))
             if before is not None:
                 owner, lead = before
@@ -207,6 +208,14 @@ class _Finder:
         if found.subtype == "GovernmentOrganization":
             return title not in LAWYERS and title_kind(title) != "executive" or title.endswith(("대표", "이사장", "감사"))
         return True
+
+
+def _sharing(group: list[Unit]) -> list[Unit]:
+    """Return those of coordinated people who share the last one's title: 안철수·천정배 공동대표, not 갑과 을 전 대표."""
+    first = len(group) - 1
+    while first > 0 and group[first].joiner in CLOSE_JOINERS:
+        first -= 1
+    return group[first:]
 
 
 def _status(title: str, former: bool) -> Status:

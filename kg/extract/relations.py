@@ -20,7 +20,7 @@ from kg.extract.phrases import Sentence, sentences
 from kg.extract.positions import positions
 from kg.extract.stated import Stated
 from kg.extract.timing import event_date
-from kg.extract.topic import next_topic
+from kg.extract.topic import main_entities, next_topic
 from kg.lang.ko.dates import find_dates
 from kg.model import Document, Evidence, RelationMention, Status
 from kg.schema import Schema, load_schema
@@ -56,6 +56,7 @@ class RelationExtractor:
         stated = [list(positions(c.phrases, doc.text, context.entities, mentions)) for c in clauses]
         context.employers = _employers(stated)
         topic: Filler | None = None
+        main = main_entities(doc._.mentions, len(document.title or "") if document is not None else 0)
         for sentence, clause, titles in zip(parsed, clauses, stated, strict=True):
             context.topic = topic
             speech = attribute(clause, sentence)
@@ -64,9 +65,9 @@ class RelationExtractor:
                 if item.relation in OPENING:
                     context.opening[item.subject] = item.status
                 if item.score >= self.min_confidence:
-                    date = event_date(item, clause, dates)
+                    date = event_date(item, clause, dates, sentence.start)
                     found.append((_mention(item, sentence, speech, doc.text, date), item.finite))
-            topic = next_topic(clause, topic)
+            topic = next_topic(clause, topic, main)
         doc._.relations = _best(_assumed(found), self.schema)
         return doc
 
@@ -142,4 +143,18 @@ def _best(found: list[RelationMention], schema: Schema) -> list[RelationMention]
         key = (relation.type, relation.subject, relation.object, relation.status, relation.evidence.start)
         if key not in best or relation.confidence > best[key].confidence:
             best[key] = relation
-    return sorted(best.values(), key=lambda r: (r.evidence.start, r.evidence.cue, r.type, r.subject, r.object))
+    return sorted(_dated(list(best.values())), key=lambda r: (r.evidence.start, r.evidence.cue, r.type, r.subject, r.object))
+
+
+def _dated(found: list[RelationMention]) -> list[RelationMention]:
+    """Give the mentions of one relation and status the one date that the article gives any of them."""
+    dates: dict[tuple[str, str, str, str], set[str]] = {}
+    for relation in found:
+        if relation.date is not None:
+            dates.setdefault((relation.type, relation.subject, relation.object, relation.status), set()).add(relation.date)
+    result = []
+    for relation in found:
+        known = dates.get((relation.type, relation.subject, relation.object, relation.status), set())
+        only = next(iter(known)) if relation.date is None and len(known) == 1 else relation.date
+        result.append(replace(relation, date=only))
+    return result

@@ -14,15 +14,16 @@ _BARE_DAY = re.compile(r"\d{1,2}일|이날|오늘|어제")
 """Dates that news Korean sets right after its topic to date the announcement (카카오는 16일 …했다고 밝혔다)."""
 
 
-def event_date(item: Stated, clauses: Clauses, dates: Sequence[DateMention]) -> str | None:
+def event_date(item: Stated, clauses: Clauses, dates: Sequence[DateMention], start: int) -> str | None:
     """Return the ISO date of the event, None when its clause gives none.
 
-    A date belongs to the next predicate after it, within one quotation; the last one before the predicate counts.
+    `start` is where the sentence begins. A date belongs to the next predicate after it, within one quotation; the
+    last one before the predicate counts.
     """
     if item.verb is None:
         return None
     verb = clauses.phrases[item.verb]
-    first = _clause_start(clauses, item.verb)
+    first = max(start, _clause_start(clauses, item.verb))
     best: str | None = None
     for date in dates:
         if date.value is None or not first <= date.start < verb.stop:
@@ -38,13 +39,13 @@ def _quote_at(clauses: Clauses, offset: int) -> int:
 
 
 def _clause_start(clauses: Clauses, verb: int) -> int:
-    """Return the offset where the clause of a predicate begins: after the connective clause before it."""
+    """Return the offset after the connective clause before a predicate, 0 when it is the first of its sentence."""
     own = clauses.phrases[verb].quote
     for index in range(verb - 1, -1, -1):
         phrase = clauses.phrases[index]
         if phrase.kind == "verb" and phrase.ending in ("connective", "final") and phrase.quote == own:
             return phrase.stop
-    return clauses.phrases[0].start
+    return 0
 
 
 def _announcement(clauses: Clauses, verb: int, date: DateMention, dates: Sequence[DateMention]) -> bool:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from kg.extract.clauses import Clauses, Filler
+from kg.model import Mention
 
 FADE = 0.93
 """What a topic keeps of its score over a sentence that does not mention it again."""
 START = 0.85
-"""Score of a topic in the sentence after the one that set it."""
+"""Score of a topic in the sentence after the one that set it, where the article is about it."""
+ASIDE = 0.6
+"""The same for one that the article only mentions: too low for most frames to state a relation on it."""
 
 
-def next_topic(clauses: Clauses, before: Filler | None) -> Filler | None:
+def main_entities(mentions: Sequence[Mention], title_end: int) -> frozenset[str]:
+    """Return what an article is about: the most named organization and person, names in the title counting thrice."""
+    counts: dict[str, Counter[str]] = {}
+    for mention in mentions:
+        if mention.entity is not None and mention.type in ("Organization", "Person"):
+            counts.setdefault(mention.type, Counter())[mention.entity] += 3 if mention.start < title_end else 1
+    return frozenset(max(sorted(count), key=lambda entity: count[entity]) for count in counts.values())
+
+
+def next_topic(clauses: Clauses, before: Filler | None, main: frozenset[str]) -> Filler | None:
     """Return the topic after a sentence: the first topic-marked name outside quotations, else the first subject.
 
     A sentence whose topics and subjects name nothing leaves the topic as it was, a little fainter.
@@ -20,8 +35,8 @@ def next_topic(clauses: Clauses, before: Filler | None) -> Filler | None:
             if phrase.case in cases and not phrase.quote:
                 filler = clauses.filler(index)
                 if filler.entities and _main(clauses, index):
-                    return Filler(filler.entities, START)
-    return Filler(before.entities, before.score * FADE) if before is not None and before.score > 0.6 else None
+                    return Filler(filler.entities, START if set(filler.entities) & main else ASIDE)
+    return Filler(before.entities, before.score * FADE) if before is not None and before.score > 0.5 else None
 
 
 def _main(clauses: Clauses, index: int) -> bool:
