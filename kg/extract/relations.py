@@ -8,19 +8,20 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.appositions import appositions
-from kg.extract.arguments import Context, Pair, pairs
-from kg.extract.attribution import Attribution, attribute
-from kg.extract.careers import careers
-from kg.extract.clauses import Clauses, Filler
 from kg.extract.discourse import anaphors
-from kg.extract.events import Event, events, trigger_index
-from kg.extract.nominals import relational_nouns
-from kg.extract.phrases import Sentence, sentences
-from kg.extract.positions import positions
-from kg.extract.stated import Stated
-from kg.extract.timing import event_date
-from kg.extract.topic import main_entities, next_topic
+from kg.extract.frames.appositions import appositions
+from kg.extract.frames.arguments import Context, Pair, pairs
+from kg.extract.frames.attribution import Attribution, attribute
+from kg.extract.frames.careers import careers
+from kg.extract.frames.chunker import sentences
+from kg.extract.frames.clauses import Clauses, Filler
+from kg.extract.frames.events import Event, events, trigger_index
+from kg.extract.frames.nominals import relational_nouns
+from kg.extract.frames.phrases import Sentence
+from kg.extract.frames.positions import positions
+from kg.extract.frames.stated import Stated
+from kg.extract.frames.timing import event_date
+from kg.extract.frames.topic import main_entities, next_topic
 from kg.lang.ko.dates import find_dates
 from kg.model import Document, Evidence, RelationMention, Status
 from kg.schema import Schema, load_schema
@@ -143,7 +144,9 @@ def _best(found: list[RelationMention], schema: Schema) -> list[RelationMention]
         key = (relation.type, relation.subject, relation.object, relation.status, relation.evidence.start)
         if key not in best or relation.confidence > best[key].confidence:
             best[key] = relation
-    return sorted(_dated(list(best.values())), key=lambda r: (r.evidence.start, r.evidence.cue, r.type, r.subject, r.object))
+    return sorted(
+        _dated(list(best.values())), key=lambda r: (r.evidence.start, r.evidence.cue, r.type, r.subject, r.object)
+    )
 
 
 def _dated(found: list[RelationMention]) -> list[RelationMention]:
@@ -151,7 +154,9 @@ def _dated(found: list[RelationMention]) -> list[RelationMention]:
     dates: dict[tuple[str, str, str, str], set[str]] = {}
     for relation in found:
         if relation.date is not None:
-            dates.setdefault((relation.type, relation.subject, relation.object, relation.status), set()).add(relation.date)
+            dates.setdefault((relation.type, relation.subject, relation.object, relation.status), set()).add(
+                relation.date
+            )
     result = []
     for relation in found:
         known = dates.get((relation.type, relation.subject, relation.object, relation.status), set())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.extract.clauses import Clauses, Filler
-from kg.extract.lexicon import lexicon
-from kg.extract.phrases import Sentence
+from kg.extract.frames.clauses import Clauses, Filler
+from kg.extract.frames.lexicon import lexicon
+from kg.extract.frames.phrases import Sentence
 
 
 @dataclass(slots=True)

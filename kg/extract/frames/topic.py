@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.extract.clauses import Clauses, Filler
+from kg.extract.frames.clauses import Clauses, Filler
 from kg.model import Mention
 
 FADE = 0.93

@@ -1,4 +1,4 @@
-"""Who holds which post where: "제이슨 권 오픈AI 최고전략책임자", "국민의당 박지원 원내대표", "금융위원회(위원장 임종룡)".
+"""Who holds which post where: "제이슨 권 오픈AI CSO", "국민의당 박지원 원내대표", "금융위원회(위원장 임종룡)".
 
 A lawmaker's party is a membership, not a post (guideline of the relation types). A title after 전 or 전직 is over.
 """
@@ -8,23 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.clauses import joined_names
-from kg.extract.phrases import Phrase, Unit
-from kg.extract.stated import Stated
+from kg.extract.frames.denotation import joined_names
+from kg.extract.frames.lexicon import words
+from kg.extract.frames.phrases import Phrase, Unit
+from kg.extract.frames.stated import Stated
 from kg.lang.ko.titles import title_kind
 from kg.model import DocumentEntity, Mention, Status
 
-FORMER = frozenset("전 전직 前 전임 옛".split())
-INCOMING = frozenset("내정자 지명자 후보자 당선자 당선인 예정자".split())
-CANDIDATE = frozenset(("후보", "예비후보"))
-PRESENT = frozenset("현 현직 신임 당시 초대 現 차기".split())
-MEMBERS = frozenset("의원 국회의원 당선자 당선인 초선의원 최고위원 후보 예비후보 당원".split())
 NO_POST = frozenset(("honorific",))
 CLOSE_JOINERS = frozenset("·ㆍ・‧∙")
-NOT_POSTS = frozenset("창업주 창업자 설립자 공동창업자 최대주주 대주주 2대주주 창립자 선생 여사 박사 스승".split())
-"""Relations of other types that read like titles."""
-LAWYERS = frozenset(("변호사",))
-"""Titles of a profession: a public body is not where they are held (검찰의 홍길동 변호사 수사)."""
 MAX_DEPARTMENT = 3
 
 
@@ -79,7 +71,7 @@ class _Finder:
 
     def _employer_after(self, units: list[Unit], at: int) -> tuple[Unit | None, int]:
         k = at + 1
-        if k < len(units) and units[k].text in FORMER | PRESENT:
+        if k < len(units) and units[k].text in words("former") | words("present"):
             k += 1
         found: Unit | None = None
         while k < len(units) and units[k].entity is not None and units[k].type in ("Organization", "Place"):
@@ -93,44 +85,46 @@ class _Finder:
     def _post(self, units: list[Unit], start: int, owner: Unit | None, lead: Sequence[Unit] = ()) -> Post | None:
         """Read a title that starts at a unit: former or present marks, a department, then a title."""
         former = owner is not None and self._former_before(units, start)
-        words: list[Unit] = []
+        named: list[Unit] = []
         for unit in units[start : start + MAX_DEPARTMENT + 1]:
             if unit.entity is not None and unit.type != "Organization":
                 break
-            if unit.text in FORMER:
+            if unit.text in words("former"):
                 former = True
                 continue
-            if unit.text in PRESENT:
+            if unit.text in words("present"):
                 continue
-            if unit.joiner and words:
+            if unit.joiner and named:
                 break
-            words.append(unit)
-            glued = owner is not None and unit.glued and len(words) == 1 and unit.start == owner.end
+            named.append(unit)
+            glued = owner is not None and unit.glued and len(named) == 1 and unit.start == owner.end
             role = self._glued(owner, unit) if glued and owner is not None else ""
             kind = title_kind(role or unit.text)
             if kind is not None and kind not in NO_POST and unit.entity is None:
-                name = role or " ".join(w.text for w in words)
-                return Post(name, _status(unit.text, former), (words[0].start, unit.end))
+                name = role or " ".join(w.text for w in named)
+                return Post(name, _status(unit.text, former), (named[0].start, unit.end))
         return None
 
     def _shared(self, units: list[Unit], start: int) -> Post | None:
         """Read the title that a list shares at its end: "최태원 SK그룹, 권오준 포스코 회장"."""
         k = start
-        while k + 1 < len(units) and units[k].joiner and units[k].type == "Person" and units[k + 1].type == "Organization":
+        while (
+            k + 1 < len(units) and units[k].joiner and units[k].type == "Person" and units[k + 1].type == "Organization"
+        ):
             k += 2
         return self._post(units, k, units[k - 1]) if k > start else None
 
     def _former_before(self, units: list[Unit], start: int) -> bool:
-        return any(u.text in FORMER for u in units[max(0, start - 3) : start])
+        return any(u.text in words("former") for u in units[max(0, start - 3) : start])
 
     @staticmethod
     def _glued(owner: Unit, unit: Unit) -> str:
         """Return the title of "금융위원장" for 금융위 and 원장: the longest title that ends both written together."""
         whole = owner.text + unit.text
         for size in range(min(len(whole), 6), len(unit.text), -1):
-            if size < len(whole) and title_kind(whole[-size:]) is not None and len(whole) - size >= 2:
-                if size <= len(unit.text) + 2:
-                    return whole[-size:]
+            fits = size <= len(unit.text) + 2 and len(whole) - size >= 2
+            if fits and title_kind(whole[-size:]) is not None:
+                return whole[-size:]
         return unit.text
 
     def _employer_before(self, index: int, at: int) -> tuple[Unit, list[Unit]] | None:
@@ -142,7 +136,11 @@ class _Finder:
             if units[k + 1].joiner:
                 return None
             if unit.entity is not None:
-                return (unit, lead[::-1]) if unit.type in ("Organization", "Place") and (lead or unit.type != "Place") else None
+                return (
+                    (unit, lead[::-1])
+                    if unit.type in ("Organization", "Place") and (lead or unit.type != "Place")
+                    else None
+                )
             lead.append(unit)
         left = self.phrases[index - 1] if index else None
         if left is not None and left.case == "genitive" and left.kind == "noun" and len(lead) <= MAX_DEPARTMENT:
@@ -153,14 +151,14 @@ class _Finder:
 
     def _leading(self, lead: Sequence[Unit]) -> Post | None:
         """Read a title written before the person."""
-        words = [u for u in lead if u.text not in FORMER | PRESENT]
-        if not words or title_kind(words[-1].text) in (None, *NO_POST):
+        named = [u for u in lead if u.text not in words("former") | words("present")]
+        if not named or title_kind(named[-1].text) in (None, *NO_POST):
             return None
-        former = any(u.text in FORMER for u in lead)
-        return Post(" ".join(u.text for u in words), _status(words[-1].text, former), (words[0].start, words[-1].end))
+        former = any(u.text in words("former") for u in lead)
+        return Post(" ".join(u.text for u in named), _status(named[-1].text, former), (named[0].start, named[-1].end))
 
     def notes(self, units: list[Unit], at: int) -> Iterator[Stated]:
-        """Yield posts in parentheses: "금융위원회(위원장 임종룡)", "서울고법 형사6부(재판장 최재형)", "올랑드(프랑스 대통령)"."""
+        """Yield posts in parentheses: "금융위원회(위원장 임종룡)", "올랑드(프랑스 대통령)"."""
         unit = units[at]
         if unit.entity is None and at and units[at - 1].type == "Organization" and not unit.joiner:
             unit = units[at - 1]
@@ -188,16 +186,16 @@ class _Finder:
             return
         party = self.entities[owner.entity].subtype == "PoliticalParty"
         last = post.role.split()[-1]
-        if last in NOT_POSTS or not self._held_at(owner.entity, last):
+        if last in words("not_post") or not self._held_at(owner.entity, last):
             return
-        member = party and last in MEMBERS
+        member = party and last in words("member")
         for person in people:
             if person.entity is None:
                 continue
             if member:
                 status: Status = "ended" if post.status == "ended" else "actual"
                 yield Stated("memberOf", person.entity, owner.entity, status, post.cue, score)
-            elif last not in CANDIDATE and owner.type in ("Organization", "Place"):
+            elif last not in words("candidate") and owner.type in ("Organization", "Place"):
                 yield Stated("holdsPosition", person.entity, owner.entity, post.status, post.cue, score, role=post.role)
 
     def _held_at(self, owner: str, title: str) -> bool:
@@ -206,12 +204,13 @@ class _Finder:
         if title == "의원":
             return found.subtype == "PoliticalParty" or found.name.endswith(("국회", "의회", "의원"))
         if found.subtype == "GovernmentOrganization":
-            return title not in LAWYERS and title_kind(title) != "executive" or title.endswith(("대표", "이사장", "감사"))
+            public = title not in words("profession") and title_kind(title) != "executive"
+            return public or title.endswith(("대표", "이사장", "감사"))
         return True
 
 
 def _sharing(group: list[Unit]) -> list[Unit]:
-    """Return those of coordinated people who share the last one's title: 안철수·천정배 공동대표, not 갑과 을 전 대표."""
+    """Return those of coordinated people who share the last one's title: 안철수·천정배 공동대표, not 갑과 을 대표."""
     first = len(group) - 1
     while first > 0 and group[first].joiner in CLOSE_JOINERS:
         first -= 1
@@ -219,6 +218,6 @@ def _sharing(group: list[Unit]) -> list[Unit]:
 
 
 def _status(title: str, former: bool) -> Status:
-    if title in INCOMING or any(title.endswith(word) for word in INCOMING):
+    if title in words("incoming") or any(title.endswith(word) for word in words("incoming")):
         return "planned"
     return "ended" if former else "actual"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.clauses import DENOTING, POSTPOSITIONS, Arguments, Clauses, Filler, joined_names
-from kg.extract.lexicon import lexicon
-from kg.extract.phrases import Phrase
-from kg.extract.status import embedding, light_effect, modality, noun_effect, stronger, timed
+from kg.extract.frames.clauses import Arguments, Clauses, Filler
+from kg.extract.frames.denotation import joined_names
+from kg.extract.frames.lexicon import lexicon, words
+from kg.extract.frames.phrases import Phrase
+from kg.extract.frames.status import embedding, light_effect, modality, noun_effect, stronger, timed
 from kg.model import Status
 from kg.schema import Frame, RelationType, Schema
 
@@ -41,6 +42,8 @@ class Event:
     quote: int = 0
     gap: bool = False
     """Whether the predicate is a relative clause whose subject is missing from it."""
+    headline: bool = False
+    """Whether the names before the comma of a headline act."""
     each: bool = False
     """Whether the sentence says 각각, so that those named together do not act together."""
 
@@ -52,13 +55,13 @@ class TriggerIndex:
     nouns: dict[str, tuple[Trigger, ...]]
     verbs: dict[str, tuple[Trigger, ...]]
 
-    def longest(self, text: str) -> tuple[str, tuple[Trigger, ...]]:
-        """Return the longest event noun that ends a text and its triggers; an empty pair if none does."""
+    def longest(self, text: str) -> tuple[Trigger, ...]:
+        """Return the triggers of the longest event noun that ends a text; none if none does."""
         for size in range(min(len(text), 12), 0, -1):
             found = self.nouns.get(text[-size:])
             if found:
-                return text[-size:], found
-        return "", ()
+                return found
+        return ()
 
 
 def trigger_index(schema: Schema) -> TriggerIndex:
@@ -93,7 +96,7 @@ class _Finder:
     def verbal(self, position: int) -> Iterator[Event]:
         """Yield the events of a predicate: its root noun (인수하다) or its lemma (맺다) sets off a frame."""
         phrase = self.phrases[position]
-        noun, triggers = self.index.longest(self._with_modifier(position)) if phrase.root else ("", ())
+        triggers = self.index.longest(self._with_modifier(position)) if phrase.root else ()
         fits = [t for t in triggers if not t.frame.light or phrase.lemma in t.frame.light]
         fits += self.index.verbs.get(phrase.lemma, ())
         if not fits:
@@ -111,7 +114,9 @@ class _Finder:
             status = self._status(position, trigger, nominal=False)
             if status is not None:
                 dropped = not found.overt and "subject" not in roles
-                yield Event(trigger, (phrase.start, end), roles, status, 1.0, position, dropped, phrase.quote, found.gap)
+                yield Event(
+                    trigger, (phrase.start, end), roles, status, 1.0, position, dropped, phrase.quote, found.gap
+                )
 
     def _with_modifier(self, position: int) -> str:
         before = self.phrases[position - 1] if position else None
@@ -124,7 +129,7 @@ class _Finder:
         for at, unit in enumerate(phrase.units):
             if unit.entity is not None:
                 continue
-            noun, triggers = self.index.longest(_compound_text(phrase, at))
+            triggers = self.index.longest(_compound_text(phrase, at))
             trailing = [u.text for u in phrase.units[at + 1 :]]
             if not triggers or not all(_allowed_after(word) for word in trailing):
                 continue
@@ -142,7 +147,9 @@ class _Finder:
         light = trigger.frame.light
         if light and (verb is None or verb.lemma not in light or phrase.case in OBLIQUE):
             return None
-        carries = verb is not None and (verb.lemma in light or verb.lemma in lexicon().light or verb.root in lexicon().trailing)
+        carries = verb is not None and (
+            verb.lemma in light or verb.lemma in lexicon().light or verb.root in lexicon().trailing
+        )
         score, found = (0.9, Arguments()) if light or carries else (0.75, Arguments())
         status: Status | None = effect
         if governor is not None and verb is not None and carries:
@@ -150,7 +157,8 @@ class _Finder:
             roles = {**{k: v for k, v in found.roles.items() if v.phrase != position and v.entities}, **roles}
             own = "actual" if verb.lemma in light else light_effect(verb.lemma)
             status = stronger(effect, own, self._status(governor, trigger, nominal=True))
-        if governor is None and self.clauses.headline is not None and phrase.case == "bare":
+        headline = governor is None and self.clauses.headline is not None and phrase.case == "bare"
+        if headline and self.clauses.headline is not None:
             roles.setdefault("subject", self.clauses.filler(self.clauses.headline, 0.9))
             score = 0.9
         if not carries:
@@ -161,7 +169,9 @@ class _Finder:
             return None
         unit = phrase.units[at]
         dropped = carries and not found.overt
-        return Event(trigger, (unit.start, unit.end), roles, status, score, governor if carries else None, dropped, phrase.quote, found.gap)
+        verb_index = governor if carries else None
+        cue = (unit.start, unit.end)
+        return Event(trigger, cue, roles, status, score, verb_index, dropped, phrase.quote, found.gap, headline)
 
     def _outlook(self, position: int) -> Status:
         """Return "possible" or "planned" when the sentence that merely mentions an event looks ahead (…할 전망이다)."""
@@ -215,7 +225,7 @@ class _Finder:
         for index in range(position + 1, len(self.phrases)):
             phrase = self.phrases[index]
             if phrase.kind == "verb":
-                if phrase.lemma in POSTPOSITIONS and index != position + 1:
+                if phrase.lemma in words("postposition") and index != position + 1:
                     continue
                 return index
             if phrase.case in ("topic", "nominative") and index > position:
@@ -224,7 +234,7 @@ class _Finder:
 
 
 def _allowed_after(word: str) -> bool:
-    return word in lexicon().trailing or word in DENOTING or word[0].isdigit()
+    return word in lexicon().trailing or word in words("denoting") or word[0].isdigit()
 
 
 def _compound_text(phrase: Phrase, at: int) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from kg.extract.clauses import Filler
-from kg.extract.events import Event
+from kg.extract.frames.clauses import Filler
+from kg.extract.frames.events import Event
 from kg.model import DocumentEntity, Status
 from kg.schema import Schema
 
@@ -59,13 +59,19 @@ def pairs(event: Event, context: Context) -> Iterator[Pair]:
     domain = frame.subject_types or relation.domain
     subject_role, subject = _fill(event, frame.subject, domain, context, used=None)
     object_role, obj = _fill(event, frame.object, relation.range, context, used=subject)
-    if event.gap and subject_role in ("", "subject") and object_role not in ("", "modified") and "modified" in event.roles:
+    if (
+        event.gap
+        and subject_role in ("", "subject")
+        and object_role not in ("", "modified")
+        and "modified" in event.roles
+    ):
         subject = context.fitting(event.roles["modified"], domain, lend=False)
     if subject is None and "subject" in frame.subject and event.dropped:
         subject = _dropped(event, domain, context)
     elif obj is None and "subject" in frame.object and event.dropped:
         obj = _dropped(event, relation.range, context)
-    if subject is not None and obj is not None:
+    together = relation.symmetric and event.headline and subject is not None and len(subject.entities) > 1
+    if subject is not None and obj is not None and not together:
         for s in subject.entities:
             for o in obj.entities:
                 if s != o:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.arguments import Context
-from kg.extract.clauses import Clauses, Filler
-from kg.extract.phrases import Unit
-from kg.extract.stated import Stated
-from kg.extract.status import modality
+from kg.extract.frames.arguments import Context
+from kg.extract.frames.clauses import Clauses, Filler
+from kg.extract.frames.phrases import Unit
+from kg.extract.frames.stated import Stated
+from kg.extract.frames.status import modality
 from kg.model import Status
 from kg.schema import Frame, RelationType, Schema
 
@@ -109,9 +109,9 @@ def _named(clauses: Clauses, position: int, at: int, text: str) -> tuple[Filler,
             return head, status, 0.95
         subject = clauses.arguments(position + 1).roles.get("subject", Filler((), 0.0))
         return subject, status, 0.9
-    if phrase.case in ("topic", "nominative") and follow is not None:
-        if follow.case == "complement" and position + 2 < len(phrases) and phrases[position + 2].lemma == "이":
-            return clauses.filler(position + 1), modality(phrases[position + 2], telic=False, text=text), 0.9
+    named = follow is not None and follow.case == "complement" and position + 2 < len(phrases)
+    if phrase.case in ("topic", "nominative") and named and phrases[position + 2].lemma == "이":
+        return clauses.filler(position + 1), modality(phrases[position + 2], telic=False, text=text), 0.9
     return Filler((), 0.0), None, 0.0
 
 
@@ -129,4 +129,3 @@ def _following(units: list[Unit], at: int) -> list[Unit]:
         group.append(units[k])
         k += 1
     return group
-

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extract.clauses import Clauses
-from kg.extract.lexicon import lexicon
-from kg.extract.stated import Stated
+from kg.extract.frames.clauses import Clauses
+from kg.extract.frames.lexicon import lexicon
+from kg.extract.frames.stated import Stated
 from kg.lang.ko.dates import DateMention
 
 _BARE_DAY = re.compile(r"\d{1,2}일|이날|오늘|어제")

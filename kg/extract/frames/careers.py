@@ -1,25 +1,20 @@
-"""Posts that predicates give, hold or end: "홍길동을 대표로 선임했다", "부회장을 지냈다", "대표인 홍길동", "교수 출신"."""
+"""Posts that predicates give, hold or end: "갑을 대표로 선임했다", "부회장을 지냈다", "대표인 갑"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.arguments import Context
-from kg.extract.clauses import Clauses, Filler
-from kg.extract.phrases import Phrase, Unit
-from kg.extract.positions import FORMER, MEMBERS, NO_POST, NOT_POSTS, PRESENT
-from kg.extract.stated import Stated
-from kg.extract.status import embedding, modality, stronger
+from kg.extract.frames.arguments import Context
+from kg.extract.frames.clauses import Clauses, Filler
+from kg.extract.frames.lexicon import words
+from kg.extract.frames.phrases import Phrase, Unit
+from kg.extract.frames.positions import NO_POST
+from kg.extract.frames.stated import Stated
+from kg.extract.frames.status import embedding, modality, stronger
 from kg.lang.ko.titles import title_kind
 from kg.model import Status
 
-APPOINT = frozenset("선임하 임명하 발탁하 추대하 위촉하 영입하 기용하 선출하 승진시키 앉히 뽑 합의추대하".split())
-NOMINATE = frozenset("내정하 지명하 내정되 지명되".split())
-RISE = frozenset("선임되 임명되 발탁되 추대되 위촉되 선출되 뽑히 취임하 오르 부임하 승진하 영입되 당선되 활동하 일하 재직하".split())
-HOLD = frozenset("맡 겸임하 겸하 수행하".split())
-SERVED = frozenset("지내 역임하 거치".split())
-LEAVE = frozenset("사임하 물러나 사퇴하 해임되 퇴임하 경질되 내려놓 해임하 경질하".split())
 ORIGIN = "출신"
 
 
@@ -64,14 +59,17 @@ def _role(clauses: Clauses, index: int, context: Context) -> Role | None:
     while first > 0 and plain[first - 1].entity is None and not plain[first].joiner and len(plain) - first < 4:
         first -= 1
     owner_unit = plain[first - 1] if first > 0 and not plain[first].joiner else None
-    if kind in (None, *NO_POST) or word in NOT_POSTS:
+    if kind in (None, *NO_POST) or word in words("not_post"):
         return None
-    words = [u for u in plain[first:] if u.text not in FORMER | PRESENT and u.text not in ("새", "그")]
-    if not words:
+    named = [
+        u for u in plain[first:] if u.text not in words("former") | words("present") and u.text not in ("새", "그")
+    ]
+    if not named:
         return None
-    former = any(u.text in FORMER for u in plain[first:]) or (first > 1 and plain[first - 2].text in FORMER)
-    title = " ".join([*(u.text for u in words[:-1]), word])
-    return Role(_owner(clauses, index, owner_unit), title, (words[0].start, words[-1].end), former, origin)
+    former = any(u.text in words("former") for u in plain[first:])
+    former = former or (first > 1 and plain[first - 2].text in words("former"))
+    title = " ".join([*(u.text for u in named[:-1]), word])
+    return Role(_owner(clauses, index, owner_unit), title, (named[0].start, named[-1].end), former, origin)
 
 
 def _owner(clauses: Clauses, index: int, unit: Unit | None) -> Filler:
@@ -83,9 +81,7 @@ def _owner(clauses: Clauses, index: int, unit: Unit | None) -> Filler:
     return Filler((), 0.0)
 
 
-def _holder(
-    clauses: Clauses, index: int, role: Role, text: str
-) -> tuple[Filler, Filler, Status, float, int] | None:
+def _holder(clauses: Clauses, index: int, role: Role, text: str) -> tuple[Filler, Filler, Status, float, int] | None:
     """Return who holds a post, where, how, how surely, and the predicate that says so."""
     phrases = clauses.phrases
     case = phrases[index].case
@@ -103,14 +99,30 @@ def _holder(
     lemma = phrases[verb].lemma
     subject = arguments.roles.get("subject", Filler((), 0.0))
     target = arguments.roles.get("accusative", Filler((), 0.0))
-    if case in ("direction", "dative", "capacity") and lemma in APPOINT | NOMINATE and target.entities:
+    if (
+        case in ("direction", "dative", "capacity")
+        and lemma in words("appoint") | words("nominate")
+        and target.entities
+    ):
         owner = role.owner if role.owner.entities else subject
-        return target, owner, stronger(status, "planned" if lemma in NOMINATE else "actual") or status, 0.9, verb
-    if case in ("direction", "dative", "capacity") and lemma in RISE | NOMINATE:
-        return subject, role.owner, stronger(status, "planned" if lemma in NOMINATE else "actual") or status, 0.9, verb
-    if case == "accusative" and lemma in HOLD | SERVED:
-        return subject, role.owner, "ended" if lemma in SERVED and status == "actual" else status, 0.9, verb
-    if case in ("locative", "accusative", "ablative") and lemma in LEAVE and status in ("actual", "planned"):
+        return (
+            target,
+            owner,
+            stronger(status, "planned" if lemma in words("nominate") else "actual") or status,
+            0.9,
+            verb,
+        )
+    if case in ("direction", "dative", "capacity") and lemma in words("rise") | words("nominate"):
+        return (
+            subject,
+            role.owner,
+            stronger(status, "planned" if lemma in words("nominate") else "actual") or status,
+            0.9,
+            verb,
+        )
+    if case == "accusative" and lemma in words("hold") | words("served"):
+        return subject, role.owner, "ended" if lemma in words("served") and status == "actual" else status, 0.9, verb
+    if case in ("locative", "accusative", "ablative") and lemma in words("leave") and status in ("actual", "planned"):
         return subject, role.owner, "ended" if status == "actual" else "planned", 0.85, verb
     return None
 
@@ -140,7 +152,7 @@ def _state(
     if role.former and status == "actual":
         status = "ended"
     party = "PoliticalParty" in context.kinds(owners.entities[0])
-    member = party and role.title.split()[-1] in MEMBERS
+    member = party and role.title.split()[-1] in words("member")
     confidence = score * min(holders.score, owners.score)
     for person in holders.entities:
         if member:

@@ -1,23 +1,16 @@
-"""Sentences as phrases: noun phrases with their case, predicates with their endings.
-
-Korean is head-final: a noun phrase ends at its particle, a predicate at its ending, and what stands to the
-left depends on what stands to the right. Parenthesised matter is set aside as notes of the word before it.
-"""
+"""From morphemes and mentions to the phrases of sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
+from kg.extract.frames.lexicon import words
+from kg.extract.frames.phrases import VERB_TAGS, Phrase, Sentence, Unit, case_of
+from kg.extract.frames.predicates import is_adverbial, read_tail
 from kg.lang.ko.morphemes import Morpheme
 from kg.model import Mention
 
-Ending = Literal["final", "connective", "adnominal", "nominal", "quote", "none"]
-
 NOUN_TAGS = frozenset("NNG NNP NNB NP NR SN SL SH XPN XSN XR MM W_SERIAL".split())
-VERB_TAGS = frozenset("VV VA VX VCP VCN XSV XSA".split())
-COMITATIVE = frozenset(("와", "과", "하고", "랑", "이랑"))
 JOINERS = frozenset((",", "·", "ㆍ", "/", "및", "와", "과", "또는", "-", "∙", "‧", "・"))
 OPENERS = "([{〔（［"
 CLOSERS = ")]}〕）］"
@@ -25,60 +18,6 @@ PARTICLES = {
     "은": "JX", "는": "JX", "이": "JKS", "가": "JKS", "을": "JKO", "를": "JKO", "의": "JKG", "에": "JKB", "에서": "JKB",
     "로": "JKB", "으로": "JKB", "와": "JKB", "과": "JKB", "도": "JX", "만": "JX",
 }  # fmt: skip
-MODAL_NOUNS = frozenset("수 것 거 바 예정 계획 방침 전망 가능성 듯 생각 셈 줄 중 참 상태 모양 뻔 만 게".split())
-ASPECT_NOUNS = frozenset("중 예정 계획 방침 전망".split())
-EMBEDDERS = frozenset(
-    "알려지 전해지 보이 전망되 예상되 관측되 추정되 풀이되 확인되 나타나 기대되 점쳐지 전망하 예상하 보 알 밝혀지 파악되".split()
-)
-
-
-@dataclass(slots=True)
-class Unit:
-    """A word of a noun phrase: one name, or the nouns written together; `joiner` links it to the word before."""
-
-    start: int
-    end: int
-    text: str
-    tags: tuple[str, ...]
-    entity: str | None = None
-    type: str | None = None
-    glued: bool = False
-    joiner: str = ""
-    notes: list[tuple[int, int]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Phrase:
-    """A noun phrase (units, case) or a predicate (lemma, root, tail of endings and auxiliaries).
-
-    `start`–`end` spans the words, `stop` includes the particle or endings. `after` is the comma or other mark
-    that follows. `quote` numbers the quotation the phrase stands in, 0 outside.
-    """
-
-    kind: Literal["noun", "verb"]
-    start: int
-    end: int
-    stop: int
-    units: list[Unit] = field(default_factory=list)
-    particles: tuple[str, ...] = ()
-    case: str = "bare"
-    after: str = ""
-    lemma: str = ""
-    root: str = ""
-    tag: str = ""
-    tail: list[tuple[str, str]] = field(default_factory=list)
-    ending: Ending = "none"
-    quote: int = 0
-
-
-@dataclass(slots=True)
-class Sentence:
-    """One sentence: its span without outer white space, its phrases, and the spans of its quotations."""
-
-    start: int
-    end: int
-    phrases: list[Phrase]
-    quotes: list[tuple[int, int]]
 
 
 def sentences(text: str, morphemes: Sequence[Morpheme], mentions: Sequence[Mention]) -> list[Sentence]:
@@ -102,35 +41,6 @@ def _grouped(text: str, morphemes: Sequence[Morpheme]) -> Iterator[list[Morpheme
         group.append(morpheme)
     if group:
         yield group
-
-
-def case_of(particles: Sequence[tuple[str, str]]) -> str:
-    """Return the case that particles (form, tag) mark; the first case particle wins over a topic marker."""
-    forms = [form for form, _ in particles]
-    if any(tag == "JKG" for _, tag in particles):
-        return "comitative_genitive" if COMITATIVE & set(forms) else "genitive"
-    for form, tag in particles:
-        if form in ("로부터", "으로부터", "에게서", "한테서", "로부터의"):
-            return "ablative"
-        if form in COMITATIVE:
-            return "comitative"
-        if tag in ("JKS", "JKC") or form in ("께서", "께서는"):
-            return "nominative"
-        if tag == "JKO":
-            return "accusative"
-        if form in ("에게", "에", "께", "한테"):
-            return "dative"
-        if form in ("에서", "서"):
-            return "locative"
-        if form in ("로서", "으로서"):
-            return "capacity"
-        if form in ("로", "으로"):
-            return "direction"
-        if form in ("은", "는"):
-            return "topic"
-        if form in ("도", "만", "까지", "마저", "조차"):
-            return "also"
-    return "other" if particles else "bare"
 
 
 class _Builder:
@@ -218,7 +128,9 @@ class _Builder:
             last.end, last.text, last.tags = m.end, self.text[last.start : m.end], (*last.tags, m.tag)
         else:
             glued = last is not None and last.end == m.start
-            self.units.append(Unit(m.start, m.end, self.text[m.start : m.end], (m.tag,), None, None, glued, self.joiner))
+            self.units.append(
+                Unit(m.start, m.end, self.text[m.start : m.end], (m.tag,), None, None, glued, self.joiner)
+            )
             self.joiner = ""
         self.i += 1
 
@@ -233,7 +145,7 @@ class _Builder:
                     self.units[-1].notes.append((m.end, self.ms[stop].start))
                 self.i = stop + 1
                 return
-        elif m.form in "“”\"":
+        elif m.form in '“”"':
             if self.open_quote is None and m.form != "”":
                 self.open_quote = m.end
             elif self.open_quote is not None:
@@ -254,7 +166,11 @@ class _Builder:
         if self.units:
             start, end = self.units[0].start, self.units[-1].end
             phrase = Phrase("noun", start, end, stop or end, self.units)
-            phrase.particles, phrase.case, phrase.after = tuple(f for f, _ in particles), case_of(particles), self.joiner
+            phrase.particles, phrase.case, phrase.after = (
+                tuple(f for f, _ in particles),
+                case_of(particles),
+                self.joiner,
+            )
             self.phrases.append(phrase)
         elif particles and self.phrases and particles[0][1] == "JKQ" and self.phrases[-1].kind == "verb":
             self.phrases[-1].ending = "quote"
@@ -289,70 +205,11 @@ class _Builder:
             self._close([])
         phrase = Phrase("verb", start, m.end, m.end, lemma=lemma, root=root, tag=m.tag, tail=tail)
         self.i += 1
-        self._tail(phrase)
-        if not self._adverbial(phrase):
+        self.i = read_tail(self.ms, self.i, phrase)
+        following = self.ms[self.i].tag if self.i < len(self.ms) else ""
+        if not is_adverbial(phrase, following):
             self.phrases.append(phrase)
-
-    def _adverbial(self, phrase: Phrase) -> bool:
-        """Say whether a predicate only modifies: 빠르게, 지난 (2월), 오는 (12일)."""
-        last = phrase.tail[-1] if phrase.tail else ("", "")
-        if phrase.tag in ("VA", "XSA") and last == ("게", "EC"):
-            return True
-        number = self.i < len(self.ms) and self.ms[self.i].tag == "SN"
-        return len(phrase.tail) == 1 and ((phrase.lemma == "지나" and last[0] == "ᆫ") or (phrase.lemma == "오" and number))
 
     def _progressive(self) -> bool:
         """Say whether the copula makes a predicate of an event noun: 검토 중이다, 설립 예정이다."""
-        return len(self.units) > 1 and self.units[-1].text in ASPECT_NOUNS and self.units[-2].entity is None
-
-    def _tail(self, phrase: Phrase) -> None:
-        """Take the endings of a predicate and the auxiliary constructions that carry its modality."""
-        while self.i < len(self.ms):
-            m = self.ms[self.i]
-            if m.tag.startswith("E"):
-                self._take(phrase)
-            elif phrase.tail and self._auxiliary(phrase.tail[-1], m):
-                self._take(phrase)
-            else:
-                break
-        last = next((tag for _, tag in reversed(phrase.tail) if tag.startswith("E") and tag != "EP"), "")
-        kinds: dict[str, Ending] = {"EF": "final", "EC": "connective", "ETM": "adnominal", "ETN": "nominal"}
-        phrase.ending = kinds.get(last, "none")
-        forms = [form for form, tag in phrase.tail if tag == "EC"]
-        if forms and phrase.ending == "connective" and forms[-1].endswith(("다고", "라고", "자고", "냐고", "다며", "라며")):
-            phrase.ending = "quote"
-
-    def _take(self, phrase: Phrase) -> None:
-        m = self.ms[self.i]
-        phrase.tail.append((m.form, m.tag))
-        phrase.stop = max(phrase.stop, m.end)
-        self.i += 1
-
-    def _auxiliary(self, last: tuple[str, str], m: Morpheme) -> bool:
-        """Say whether a morpheme goes on with the predicate: auxiliaries, 수 있다, 예정이다, 기로 하다, 것으로 보인다."""
-        form, tag = last
-        following = self.ms[self.i + 1] if self.i + 1 < len(self.ms) else None
-        if tag == "EC":
-            return m.tag == "VX" or (m.form in ("있", "없", "하", "되") and m.tag in ("VV", "VA") and form != "다고")
-        if tag == "ETM":
-            return m.tag in ("NNB", "NNG") and m.form in MODAL_NOUNS and self._modal_follows()
-        if tag == "ETN":
-            return form == "기" and (m.form == "로" or (m.form == "위하" or m.form == "때문"))
-        if tag in NOUN_TAGS and m.tag in ("XSV", "XSA"):
-            return True
-        if tag in ("NNB", "NNG", "JKB", "JX", "JKS", "JKO") and m.tag in VERB_TAGS | {"JKB", "JX", "JKS", "JKO"}:
-            return m.tag[0] == "J" or m.tag in ("VCP", "VX") or m.form in ("있", "없", "하", "같", "보이") or m.form in EMBEDDERS
-        return tag == "JKB" and m.tag in NOUN_TAGS and following is not None and following.tag in ("XSV", "XSA")
-
-    def _modal_follows(self) -> bool:
-        """Look past a modal noun and its particles for the verb that makes the construction modal."""
-        j = self.i + 1
-        while j < len(self.ms) and (self.ms[j].tag.startswith("J") or self.ms[j].form in ("없이",)):
-            j += 1
-        if j >= len(self.ms):
-            return True
-        m = self.ms[j]
-        if m.tag in ("VCP", "XSA", "XSV", "VX", "SF") or (m.tag in VERB_TAGS and m.form in {"있", "없", "하", "보이", *EMBEDDERS}):
-            return True
-        verb = j + 1 < len(self.ms) and self.ms[j + 1].tag in ("XSV", "XSA")
-        return verb and (m.form + self.ms[j + 1].form in EMBEDDERS)
+        return len(self.units) > 1 and self.units[-1].text in words("aspect") and self.units[-2].entity is None

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from kg.extract.clauses import CARRYING
-from kg.extract.lexicon import lexicon
-from kg.extract.phrases import Phrase
+from itertools import pairwise
+
+from kg.extract.frames.clauses import CARRYING
+from kg.extract.frames.lexicon import lexicon
+from kg.extract.frames.phrases import Phrase
 from kg.model import Status
 
 RANK: tuple[Status, ...] = ("actual", "planned", "possible", "ended", "denied")
 """Weakest first: the stronger of two readings wins (a plan that was denied is denied)."""
-HYPOTHETICAL = ("면", "으면", "다면", "라면", "려면", "ᆫ다면", "는다면", "거든", "더라도", "라도", "든지", "거나", "도록", "을지", "ᆯ지", "는지", "ᆫ지")
+HYPOTHETICAL = (
+    "면",
+    "으면",
+    "다면",
+    "라면",
+    "려면",
+    "ᆫ다면",
+    "는다면",
+    "거든",
+    "더라도",
+    "라도",
+    "든지",
+    "거나",
+    "도록",
+    "을지",
+    "ᆯ지",
+    "는지",
+    "ᆫ지",
+)
 QUESTION = ("까", "ᆯ까", "을까", "ᆫ가", "는가", "은가", "나", "니", "냐", "느냐", "을지", "ᆯ지", "ᆯ까요", "나요", "는지")
 COMMAND = ("자", "라", "어라", "아라", "ᆸ시다", "읍시다", "세요", "으라", "시오")
 FUTURE = ("ᆯ", "을")
@@ -34,8 +54,8 @@ def modality(phrase: Phrase, telic: bool, text: str) -> Status | None:
     """Return the status that a predicate's own endings give it, None when it is hypothetical, asked or ordered."""
     forms = [form for form, _ in phrase.tail]
     tags = [tag for _, tag in phrase.tail]
-    pairs = list(zip(forms, forms[1:], strict=False))
-    if "기" in forms and "위하" in forms or ("야" in "".join(forms[:2]) and "하" in forms[1:3]):
+    pairs = list(pairwise(forms))
+    if ("기" in forms and "위하" in forms) or ("야" in "".join(forms[:2]) and "하" in forms[1:3]):
         return None
     last = next((form for form, tag in reversed(phrase.tail) if tag in ("EF", "EC")), "")
     if phrase.ending == "final" and (last in QUESTION or last in COMMAND):
@@ -114,7 +134,12 @@ def embedding(phrases: list[Phrase], verb: int, text: str, telic: bool = False) 
 def timed(phrases: list[Phrase], verb: int) -> bool:
     """Say whether a clause only tells when, so that its ㄹ is no future: …을 출시할 때."""
     follow = phrases[verb + 1] if verb + 1 < len(phrases) else None
-    return phrases[verb].ending == "adnominal" and follow is not None and bool(follow.units) and follow.units[0].text == "때"
+    return (
+        phrases[verb].ending == "adnominal"
+        and follow is not None
+        and bool(follow.units)
+        and follow.units[0].text == "때"
+    )
 
 
 def noun_effect(words_after: list[str]) -> Status | None:
