@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.extract.frames.denotation import coordinate, denoted, split_headline
-from kg.extract.frames.lexicon import words
+from kg.extract.frames.lexicon import lexicon, words
 from kg.extract.frames.phrases import Sentence
 
 ADJUNCTS = frozenset(("dative", "locative", "direction", "bare"))
@@ -204,7 +204,8 @@ class Clauses:
         if self.phrases[verb].ending != "adnominal" or verb + 1 >= len(self.phrases):
             return
         head = self.phrases[verb + 1]
-        if head.kind != "noun" or head.quote != self.phrases[verb].quote:
+        content = bool(head.units) and head.units[0].text in lexicon().content
+        if head.kind != "noun" or head.quote != self.phrases[verb].quote or content:
             return
         filler = self._head_of_relative(verb + 1)
         subject = found.subject_phrase

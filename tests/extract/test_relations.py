@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.parsing import Names, relations_of, triples_of
+
+ORG, PLACE, PERSON, PRODUCT = "Organization", "Place", "Person", "Product"
+
+
+def test_a_dropped_subject_is_the_topic_of_the_article() -> None:
+    text = "쏘카는 부산에 지사를 열었다. 지난 3월에는 카카오와 업무협약을 맺었다. 우버, 볼트와도 협력하고 있다."
+    names = {"쏘카": ORG, "부산": PLACE, "카카오": ORG, "우버": ORG, "볼트": ORG}
+    assert triples_of(text, names) == [
+        ("locatedIn", "쏘카", "부산", "actual"),
+        ("partnersWith", "볼트", "쏘카", "actual"),
+        ("partnersWith", "쏘카", "우버", "actual"),
+        ("partnersWith", "쏘카", "카카오", "actual"),
+    ]
+
+
+def test_an_overt_subject_that_names_nothing_is_not_replaced() -> None:
+    text = "쏘카는 부산에 지사를 열었다. 업계 관계자는 카카오와 제휴했다."
+    assert triples_of(text, {"쏘카": ORG, "부산": PLACE, "카카오": ORG}) == [("locatedIn", "쏘카", "부산", "actual")]
+
+
+def test_partners_of_a_third_are_not_partners_of_one_another() -> None:
+    names = {"쏘카": ORG, "카카오": ORG, "우버": ORG}
+    assert triples_of("쏘카는 카카오, 우버와 각각 업무협약을 맺었다.", names) == [
+        ("partnersWith", "쏘카", "우버", "actual"),
+        ("partnersWith", "쏘카", "카카오", "actual"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("배달 앱 쿠팡이츠 운영사 쿠팡", {"쿠팡이츠": PRODUCT, "쿠팡": ORG}, ("produces", "쿠팡", "쿠팡이츠", "actual")),
+        ("김슬아 컬리 대표", {"김슬아": PERSON, "컬리": ORG}, ("holdsPosition", "김슬아", "컬리", "actual")),
+        ("김슬아 전 컬리 대표", {"김슬아": PERSON, "컬리": ORG}, ("holdsPosition", "김슬아", "컬리", "ended")),
+        ("금융위원회(위원장 김병환)", {"금융위원회": ORG, "김병환": PERSON}, ("holdsPosition", "김병환", "금융위원회", "actual")),
+        ("정의당 심상정 의원", {"정의당": "PoliticalParty", "심상정": PERSON}, ("memberOf", "심상정", "정의당", "actual")),
+        ("쏘카의 자회사 모두컴퍼니", {"쏘카": ORG, "모두컴퍼니": ORG}, ("subsidiaryOf", "모두컴퍼니", "쏘카", "actual")),
+        ("쏘카, 우버 인수", {"쏘카": ORG, "우버": ORG}, ("acquires", "쏘카", "우버", "actual")),
+        ("쏘카·우버, 업무협약 체결", {"쏘카": ORG, "우버": ORG}, ("partnersWith", "쏘카", "우버", "actual")),
+        ("우버는 쏘카에 인수됐다.", {"우버": ORG, "쏘카": ORG}, ("acquires", "쏘카", "우버", "actual")),
+        ("쏘카 부산 공장은 멈췄다.", {"쏘카": ORG, "부산": PLACE}, ("locatedIn", "쏘카", "부산", "actual")),
+        ("쏘카는 우버 지분 10%를 보유하고 있다.", {"쏘카": ORG, "우버": ORG}, ("ownsStakeIn", "쏘카", "우버", "actual")),
+        ("쏘카는 우버로부터 투자를 받았다.", {"쏘카": ORG, "우버": ORG}, ("investsIn", "우버", "쏘카", "actual")),
+    ],
+)  # fmt: skip
+def test_constructions(text: str, names: Names, expected: tuple[str, str, str, str]) -> None:
+    assert expected in triples_of(text, names)
+
+
+def test_the_role_is_the_title_with_its_department() -> None:
+    (relation,) = relations_of("이지훈 쏘카 서비스기획팀 부장은 말했다.", {"이지훈": PERSON, "쏘카": ORG})
+    assert (relation.type, relation.role) == ("holdsPosition", "서비스기획팀 부장")
+
+
+def test_careers() -> None:
+    names = {"이지훈": PERSON, "쏘카": ORG}
+    assert triples_of("쏘카는 이지훈을 대표로 선임했다.", names) == [("holdsPosition", "이지훈", "쏘카", "actual")]
+    assert triples_of("이지훈은 쏘카 부사장을 지냈다.", names) == [("holdsPosition", "이지훈", "쏘카", "ended")]
+
+
+def test_evidence_quotes_the_sentence_and_the_cue_lies_inside() -> None:
+    text = "쏘카는 올랐다. 쏘카는 지난 3월 5일 우버를 인수했다. 우버는 내렸다."
+    (relation,) = relations_of(text, {"쏘카": ORG, "우버": ORG})
+    found = relation.evidence
+    assert found.text == text[found.start : found.end] == "쏘카는 지난 3월 5일 우버를 인수했다."
+    assert text[found.cue[0] : found.cue[1]] == "인수"
+    assert relation.date == "2025-03-05"
+
+
+def test_the_date_of_the_announcement_is_not_that_of_the_event() -> None:
+    names = {"쏘카": ORG, "우버": ORG}
+    (told,) = relations_of("쏘카는 16일 우버를 인수했다고 밝혔다.", names)
+    (dated,) = relations_of("쏘카는 16일 우버를 인수했다.", names)
+    assert (told.date, dated.date) == (None, "2025-05-16")
+
+
+def test_the_speaker_of_a_quotation() -> None:
+    text = "이지훈 쏘카 대표는 “부산에 지사를 열겠다”고 말했다."
+    names = {"이지훈": PERSON, "쏘카": ORG, "부산": PLACE}
+    found = {r.type: (r.subject, r.object, r.status, r.speaker) for r in relations_of(text, names)}
+    assert found["locatedIn"] == ("e1", "e2", "planned", "이지훈 쏘카 대표")
+    assert found["holdsPosition"] == ("e0", "e1", "actual", None)
+
+
+def test_what_a_clause_takes_for_granted_is_no_fact_where_the_article_says_it_is_planned() -> None:
+    text = "쏘카는 부산에 지사를 세울 예정이다. 쏘카가 부산에 지사를 설립한 이유는 수요다."
+    statuses = {r.status for r in relations_of(text, {"쏘카": ORG, "부산": PLACE}) if r.type == "locatedIn"}
+    assert statuses == {"planned"}
