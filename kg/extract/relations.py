@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.discourse import anaphors
+from kg.extract.clustering.discourse import anaphors
 from kg.extract.frames.appositions import appositions
 from kg.extract.frames.arguments import Context, Pair, pairs
 from kg.extract.frames.attribution import Attribution, attribute

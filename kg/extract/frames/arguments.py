@@ -38,6 +38,13 @@ class Context:
         found = self.entities[entity]
         return {found.type, *([found.subtype] if found.subtype else [])}
 
+    def spoken(self, quote: int, allowed: tuple[str, ...]) -> Filler | None:
+        """Return who says a quotation; the employer where the relation is first of all one of organizations."""
+        filler = (self.speakers or {}).get(quote)
+        if allowed and allowed[0] == "Organization":
+            return self.fitting(filler, ("Organization",), lend=True) or self.fitting(filler, allowed, lend=True)
+        return self.fitting(filler, allowed, lend=True)
+
     def fitting(self, filler: Filler | None, allowed: tuple[str, ...], lend: bool) -> Filler | None:
         """Return the filler cut to allowed types; a person may lend the employer where only that is allowed."""
         if filler is None:
@@ -71,6 +78,9 @@ def pairs(event: Event, context: Context) -> Iterator[Pair]:
     elif obj is None and "subject" in frame.object and event.dropped:
         obj = _dropped(event, relation.range, context)
     together = relation.symmetric and event.headline and subject is not None and len(subject.entities) > 1
+    listed = event.roles.get("compound") if event.headline and relation.symmetric else None
+    if listed is not None and len(listed.entities) > 1:
+        subject, obj = context.fitting(listed, domain, lend=False), None
     if subject is not None and obj is not None and not together:
         for s in subject.entities:
             for o in obj.entities:
@@ -97,7 +107,7 @@ def _fill(
 def _dropped(event: Event, allowed: tuple[str, ...], context: Context) -> Filler | None:
     """Supply a dropped subject: the speaker of the quotation it stands in, else the topic of the discourse."""
     if event.quote and context.speakers:
-        spoken = context.fitting(context.speakers.get(event.quote), allowed, lend=True)
+        spoken = context.spoken(event.quote, allowed)
         if spoken is not None:
             return Filler(spoken.entities, spoken.score * 0.85)
     return context.fitting(context.topic, allowed, lend=True)

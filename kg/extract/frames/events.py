@@ -96,9 +96,10 @@ class _Finder:
     def verbal(self, position: int) -> Iterator[Event]:
         """Yield the events of a predicate: its root noun (인수하다) or its lemma (맺다) sets off a frame."""
         phrase = self.phrases[position]
-        triggers = self.index.longest(self._with_modifier(position)) if phrase.root else ()
-        fits = [t for t in triggers if not t.frame.light or phrase.lemma in t.frame.light]
-        fits += self.index.verbs.get(phrase.lemma, ())
+        fits = list(self.index.verbs.get(phrase.lemma, ()))
+        if not fits and phrase.root:
+            triggers = self.index.longest(self._with_modifier(position))
+            fits = [t for t in triggers if not t.frame.light or phrase.lemma in t.frame.light]
         if not fits:
             return
         found = self.clauses.arguments(position)

@@ -44,6 +44,8 @@ def _goes_on(last: tuple[str, str], morphemes: Sequence[Morpheme], at: int) -> b
     form, tag = last
     m = morphemes[at]
     following = morphemes[at + 1].tag if at + 1 < len(morphemes) else ""
+    if tag == "EC" and form == "지" and m.tag in PARTICLE_TAGS:
+        return following == "VX"
     if tag == "EC":
         return m.tag == "VX" or (m.form in ("있", "없", "하", "되") and m.tag in ("VV", "VA") and form != "다고")
     if tag == "ETM":

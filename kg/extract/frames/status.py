@@ -33,6 +33,8 @@ HYPOTHETICAL = (
 QUESTION = ("까", "ᆯ까", "을까", "ᆫ가", "는가", "은가", "나", "니", "냐", "느냐", "을지", "ᆯ지", "ᆯ까요", "나요", "는지")
 COMMAND = ("자", "라", "어라", "아라", "ᆸ시다", "읍시다", "세요", "으라", "시오")
 FUTURE = ("ᆯ", "을")
+NEVER = ("바", "적", "일", "사실")
+"""Nouns whose absence denies the clause before them: …한 사실이 없다, …한 바 없다."""
 
 
 def stronger(*readings: Status | None) -> Status | None:
@@ -83,6 +85,8 @@ def _construction(forms: list[str], tags: list[str], pairs: list[tuple[str, str]
     absent = "없" in forms
     if "수" in forms:
         return "denied" if absent else "possible"
+    if absent and any(noun in forms for noun in NEVER):
+        return "denied"
     if any(noun in forms for noun in ("예정", "계획", "방침", "생각", "참")):
         return "denied" if absent else "planned"
     if any(noun in forms for noun in ("전망", "가능성", "듯", "셈", "모양")):
@@ -112,14 +116,18 @@ def embedding(phrases: list[Phrase], verb: int, text: str, telic: bool = False) 
     phrase = phrases[verb]
     follow = phrases[verb + 1] if verb + 1 < len(phrases) else None
     if phrase.ending == "adnominal" and follow is not None and follow.kind == "noun":
+        governor = next((p for p in phrases[verb + 2 :] if p.kind == "verb"), None)
+        if follow.units[0].text in NEVER and governor is not None and governor.lemma == "없":
+            return "denied"
         head = next((u for u in follow.units if u.text in words.content), None)
         if head is None or head.entity is not None or follow.units.index(head) > 1:
             return "actual"
         effect = _effect(words.content[head.text])
-        governor = next((p for p in phrases[verb + 2 :] if p.kind == "verb"), None)
         return stronger(effect, _effect(words.light.get(governor.lemma, "")) if governor is not None else "actual")
     if phrase.ending == "quote":
         governor = next((p for p in phrases[verb + 1 :] if p.kind == "verb"), None)
+        if governor is not None and _refuted(phrases, verb + 1):
+            return "denied"
         return _effect(words.light.get(governor.lemma, "")) if governor is not None else "actual"
     if phrase.ending == "connective" and phrase.tail and phrase.tail[-1][0] in CARRYING:
         if any(form in ("었", "았") for form, _ in phrase.tail):
@@ -129,6 +137,15 @@ def embedding(phrases: list[Phrase], verb: int, text: str, telic: bool = False) 
                 sequel = modality(later, telic or later.lemma in words.telic, text)
                 return "planned" if sequel == "planned" else "actual"
     return "actual"
+
+
+def _refuted(phrases: list[Phrase], start: int) -> bool:
+    """Say whether what was said is taken back in the same sentence: …했다고 보도했으나 사실과 다르다."""
+    for index in range(start, len(phrases)):
+        phrase = phrases[index]
+        if phrase.kind == "noun" and phrase.units[-1].text in ("사실", "사실무근") and phrase.case != "accusative":
+            return any(p.lemma in ("다르", "아니", "이") for p in phrases[index + 1 : index + 2])
+    return any(p.lemma == "바로잡" for p in phrases[start:])
 
 
 def timed(phrases: list[Phrase], verb: int) -> bool:

@@ -1,0 +1,73 @@
+"""Mentions put right before clustering: what is no name goes, joined places come apart, known names get their type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.lang.ko.aliases import AliasTable
+from kg.lang.ko.gazetteer import gazetteer, is_country, is_region
+from kg.lang.ko.names import normalise
+from kg.lang.ko.titles import titles
+from kg.model import Mention, by_position
+
+_REGION = re.compile(r"[가-힣]+(?:특별시|광역시|특별자치시|특별자치도|[시도군구주성현])")
+_NO_NAME = re.compile(
+    r"[A-Z]씨|[가-힣]모\s?씨?|양사|동사|당사|양측|(?:이|해당|두|양)\s(?:회사|기업|업체|은행|기관|단체)|[한미중일북러남영독불]{2,3}|\W+|\d+|MOU|TF|CEO|CFO|CSO|CTO"
+)
+_TYPES = ("Organization", "Person", "Place", "Product")
+_SURE = 3
+"""Syllables from which a name that the gazetteers list under one type alone has that type; aliases need none."""
+
+
+def cleared(mentions: Iterable[Mention], table: AliasTable) -> list[Mention]:
+    """Return mentions in reading order, disjoint, without titles and descriptions, places one by one."""
+    kept: list[Mention] = []
+    for mention in by_position(mentions):
+        apart = not kept or mention.start >= kept[-1].end
+        if apart and not _NO_NAME.fullmatch(mention.text) and mention.text not in titles():
+            kept.append(_typed(_trimmed(mention), table))
+    return split_places(kept, table)
+
+
+def _trimmed(mention: Mention) -> Mention:
+    """Return a mention without what follows the name: a title or country after a person (아베 일본 총리), 측."""
+    name, _, last = mention.text.rpartition(" ")
+    person = mention.type == "Person" and len(name) > 1 and (is_country(last) or last in titles())
+    if person or (mention.type == "Organization" and last == "측"):
+        return _trimmed(Mention(mention.start, mention.start + len(name), name, mention.type))
+    return mention
+
+
+def _typed(mention: Mention, table: AliasTable) -> Mention:
+    """Return the mention with the type that a country or a name the tables list under one type alone has."""
+    if is_country(mention.text):
+        return replace(mention, type="Place")
+    listed = set(gazetteer().get(normalise(mention.text), {})) if len(mention.text) >= _SURE else set()
+    listed |= {kind for kind in _TYPES if table.canonical(mention.text, kind)}
+    if len(listed) == 1 and mention.type not in listed:
+        return replace(mention, type=min(listed))
+    return mention
+
+
+def split_places(mentions: Sequence[Mention], table: AliasTable) -> list[Mention]:
+    """Return the mentions with each place that follows a country or region in one span as a mention of its own.
+
+    A first word counts as country or region when the gazetteer or the alias table has it, when it ends in 시, 도,
+    군, 구, 주, 성 or 현, or when it is a place elsewhere in the article.
+    """
+    alone = {m.text for m in mentions if m.type == "Place" and " " not in m.text}
+    result: list[Mention] = []
+    for mention in mentions:
+        rest = mention
+        while rest.type == "Place" and " " in rest.text:
+            first, _, after = rest.text.partition(" ")
+            known = first in alone or is_region(first) or table.canonical(first, "Place") or _REGION.fullmatch(first)
+            if not known or len(after.strip()) < 2 or after.endswith("정부") or normalise(rest.text) in gazetteer():
+                break
+            result.append(Mention(rest.start, rest.start + len(first), first, "Place"))
+            gap = len(rest.text) - len(after.lstrip())
+            rest = Mention(rest.start + gap, rest.end, rest.text[gap:], "Place")
+        result.append(rest)
+    return result

@@ -1,0 +1,39 @@
+"""The spaCy component kg_names: finds the mentions of organizations, people, places and products."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from kg.extract import state  # noqa: F401  (registers the extensions)
+from kg.extract.recogniser.recognise import Recogniser
+from kg.model import Mention
+
+
+@lru_cache(maxsize=1)
+def _recogniser() -> Recogniser:
+    return Recogniser()
+
+
+class NameComponent:
+    """Sets `doc._.mentions` from `doc._.morphemes`, and `doc.ents` where a mention covers whole tokens."""
+
+    def __init__(self, recogniser: Recogniser) -> None:
+        self._recogniser = recogniser
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the Doc with its mentions in reading order, disjoint, without entity ids."""
+        spans = self._recogniser(doc.text, doc._.morphemes)
+        doc._.mentions = [Mention(s.start, s.end, doc.text[s.start : s.end], s.type) for s in spans]
+        found = [doc.char_span(s.start, s.end, label=s.type, alignment_mode="contract") for s in spans]
+        doc.set_ents(filter_spans([span for span in found if span is not None]))
+        return doc
+
+
+@Language.factory("kg_names", assigns=["doc.ents"])
+def create_names(nlp: Language, name: str) -> NameComponent:
+    """Return the component with the shipped model; models are loaded once a process."""
+    return NameComponent(_recogniser())

@@ -1,0 +1,49 @@
+"""Where a name begins and ends: quotes, titles and punctuation outside, no unmatched bracket inside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.extract.recogniser.labels import Span
+
+OUTSIDE = frozenset("\"'‘’“”`[]<>《》〈〉「」『』【】,.·ㆍ…:;=~-–—/|*#@!?%&\u200b\ufeff♥★☆※▲▶■◆●○")
+PARTNERS = {")": "(", "(": ")", "}": "{", "{": "}"}
+_BREAK = re.compile(r"[=\n\r\t\[\]【】<>〈〉《》“”\"|;▶▲※]+|\s*&quot;\s*")
+"""Marks no name runs across; the byline "서울=연합뉴스" holds two names."""
+_ADDRESS = re.compile(r"@|www\.|https?:|\.(?:com|net|org|co\.kr|kr)\b", re.IGNORECASE)
+
+
+def tidy(text: str, spans: Iterable[Span], not_names: frozenset[str] = frozenset()) -> list[Span]:
+    """Return the spans with white space, quotes and punctuation trimmed off their edges, empty ones dropped.
+
+    Marks that belong to a name keep their place: the plus of 디즈니+, a bracket whose partner is inside. Spans that
+    are addresses or stand in `not_names` (titles such as CEO) are dropped.
+    """
+    tidied = []
+    for whole in spans:
+        for span in _pieces(text, whole):
+            start, end, kind = span
+            while start < end and _outside(text[start], text[start:end]):
+                start += 1
+            while start < end and _outside(text[end - 1], text[start:end]):
+                end -= 1
+            surface = text[start:end]
+            if any(c.isalnum() for c in surface) and surface not in not_names and not _ADDRESS.search(surface):
+                tidied.append(Span(start, end, kind))
+    return tidied
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """Yield the parts of a span between marks no name runs across; what stands before "=" is the place of a byline."""
+    at = span.start
+    for match in _BREAK.finditer(text, span.start, span.end):
+        yield Span(at, match.start(), "Place" if match[0] == "=" and span.type == "Organization" else span.type)
+        at = match.end()
+    yield Span(at, span.end, span.type)
+
+
+def _outside(char: str, surface: str) -> bool:
+    if char in PARTNERS:
+        return surface.count(char) > surface.count(PARTNERS[char])
+    return char.isspace() or char in OUTSIDE

@@ -1,0 +1,72 @@
+"""Loads the lexicon: seed gazetteers and the typed multi-word names of Kiwi's own dictionary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+
+from kg import resources
+from kg.errors import ResourceError
+from kg.extract.recogniser.clusters import Clusters
+from kg.extract.recogniser.lexicon import Lexicon
+from kg.extract.recogniser.units import Splitter
+
+SEED_FILES = ("organizations.tsv", "places.tsv", "products.tsv")
+PEOPLE = ("Q5", "Q15632617")
+"""Wikidata classes of Kiwi's dictionary: human, fictional human."""
+PART_MINIMUM = 3
+"""People of Kiwi's dictionary that must share a word before it counts as a given or family name."""
+
+
+@lru_cache(maxsize=1)
+def typed_names() -> dict[str, list[str]]:
+    """Return the names of kiwipiepy_model's multi.dict by Wikidata class id; raises ResourceError without it."""
+    import kiwipiepy_model
+
+    path = Path(kiwipiepy_model.__file__).parent / "multi.dict"
+    if not path.exists():
+        raise ResourceError(f"{path} is missing; reinstall kiwipiepy_model")
+    found: dict[str, list[str]] = {}
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            name, _, note = line.partition("\t")
+            _, mark, qid = note.rstrip("\n").rpartition("# ")
+            if mark and qid.startswith("Q"):
+                found.setdefault(qid, []).append(name)
+    return found
+
+
+def load_lexicon() -> Lexicon:
+    """Return the lexicon of everything known at run time."""
+    lexicon = Lexicon()
+    given: Counter[str] = Counter()
+    family: Counter[str] = Counter()
+    for qid, names in typed_names().items():
+        lexicon.add(names, f"m:{qid}")
+        if qid in PEOPLE:
+            for name in names:
+                words = name.split()
+                given[words[0]] += 1
+                family[words[-1]] += 1
+    lexicon.add([word for word, count in given.items() if count >= PART_MINIMUM], "pf")
+    lexicon.add([word for word, count in family.items() if count >= PART_MINIMUM], "pl")
+    for name in SEED_FILES:
+        for row in resources.table("ko", name):
+            lexicon.add([row["name"]], f"k:{row['type'][:3]}:{row['subtype'][:4]}")
+    return lexicon
+
+
+def surnames() -> frozenset[str]:
+    """Return the Korean surnames of `seeds/ko/surnames.tsv`."""
+    return frozenset(row["name"] for row in resources.table("ko", "surnames.tsv"))
+
+
+def words(use: str) -> tuple[str, ...]:
+    """Return the words of `seeds/ko/name_words.tsv` with one use, in the order of the table."""
+    return tuple(row["word"] for row in resources.table("ko", "name_words.tsv") if row["use"] == use)
+
+
+def splitter(clusters: Clusters) -> Splitter:
+    """Return what turns morphemes into units; `clusters` covers the lexicon of Kiwi's language model."""
+    return Splitter(clusters, words("country_pair"), words("outside_tail"))

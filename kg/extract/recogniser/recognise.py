@@ -1,0 +1,43 @@
+"""From morphemes to the names of a whole text: the CRF, then what lists and the text as a whole tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg import resources
+from kg.extract.recogniser.boundaries import tidy
+from kg.extract.recogniser.consistency import agree, aliases, spread
+from kg.extract.recogniser.known import words
+from kg.extract.recogniser.labels import Span
+from kg.extract.recogniser.listed import add_listed, organizations
+from kg.extract.recogniser.merged import Cutter
+from kg.extract.recogniser.products import ProductFinder
+from kg.extract.recogniser.tagger import NameTagger
+from kg.lang.ko.morphemes import Morpheme
+
+
+class Recogniser:
+    """Finds names with the shipped model, or with the one in `folder`; raises ResourceError without it."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._tag = NameTagger(folder)
+        self._products = ProductFinder()
+        self._organizations = organizations()
+        self._not_names = frozenset(words("not_name"))
+        places = [row for row in resources.table("ko", "places.tsv") if row["subtype"] in ("Country", "City")]
+        countries = [row["name"] for row in places if row["subtype"] == "Country"]
+        self._countries = frozenset((*countries, *words("country_short")))
+        others = {row["name"]: "Organization" for row in resources.table("ko", "organizations.tsv")}
+        others.update({row["name"]: "Place" for row in places})
+        self._cut = Cutter([row["title"] for row in resources.table("ko", "titles.tsv")], others)
+
+    def __call__(self, text: str, morphemes: Sequence[Morpheme]) -> list[Span]:
+        """Return disjoint spans of the text in reading order, typed with entity types."""
+        sentences = self._tag.units(morphemes)
+        found = tidy(text, [span for units in sentences for span in self._tag(text, units)], self._not_names)
+        found = self._cut(text, found, sentences)
+        found = add_listed(text, sentences, found, self._organizations)
+        found = self._products(text, sentences, found)
+        found = spread(text, aliases(text, found), sentences)
+        return agree(text, found, len(sentences), self._countries)

@@ -1,0 +1,42 @@
+"""The trained CRF with its features, ready to label sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pycrfsuite
+
+from kg import resources
+from kg.extract.recogniser import clusters as cluster_files
+from kg.extract.recogniser.features import FeatureMaker
+from kg.extract.recogniser.known import load_lexicon, splitter, surnames
+from kg.extract.recogniser.labels import Span, decode
+from kg.extract.recogniser.units import Unit
+from kg.lang.ko.morphemes import Morpheme
+
+WEIGHTS, CLUSTERS = "names.crfsuite", "names_clusters.tsv.gz"
+FORMS, LEARNED = "names_forms.tsv.gz", "names_learned.tsv.gz"
+LONGEST = 400
+"""Units labelled at once; a longer sentence is cut, which bounds time and memory."""
+
+
+class NameTagger:
+    """Labels the units of a text with the shipped CRF, or with the one in `folder`; raises ResourceError."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        weights, groups = (folder / n if folder else resources.models(n) for n in (WEIGHTS, CLUSTERS))
+        clusters = cluster_files.load(groups)
+        self._split = splitter(clusters)
+        self._features = FeatureMaker(load_lexicon(), clusters, surnames())
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open(str(weights))
+
+    def units(self, morphemes: Sequence[Morpheme]) -> list[list[Unit]]:
+        """Return the units of each sentence, long sentences cut."""
+        found = self._split(morphemes)
+        return [part[at : at + LONGEST] for part in found for at in range(0, len(part), LONGEST)]
+
+    def __call__(self, text: str, units: Sequence[Unit]) -> list[Span]:
+        """Return the spans found in one sentence, in reading order."""
+        return decode(units, self._tagger.tag(self._features(units, text)))
