@@ -8,6 +8,7 @@ from typing import Any
 
 from spacy.language import Language
 
+from kg.extract import coreference, names, relations  # noqa: F401  (registers the factories)
 from kg.lang.ko.morphemes import blank
 from kg.model import Document, by_position
 
@@ -16,8 +17,6 @@ COMPONENTS = ("kg_names", "kg_coreference", "kg_relations")
 
 def load_pipeline() -> Language:
     """Return the shipped pipeline: the Kiwi tokenizer and the components of COMPONENTS, in order."""
-    from kg.extract import coreference, names, relations, state  # noqa: F401  (registers the factories)
-
     nlp = blank()
     for name in COMPONENTS:
         nlp.add_pipe(name)

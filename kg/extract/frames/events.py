@@ -187,7 +187,7 @@ class _Finder:
         lemma = self.phrases[position].lemma
         telic = trigger.frame.telic and (nominal or lemma in lexicon().telic)
         own = modality(self.phrases[position], telic, self.text)
-        found = stronger(own, embedding(self.phrases, position, self.text, telic))
+        found = stronger(own, embedding(self.phrases, position, self.text, trigger.frame.telic))
         if found == "actual" and trigger.frame.status is not None:
             return trigger.frame.status
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kg.extract.frames.clauses import CARRYING
-from kg.extract.frames.lexicon import lexicon
+from kg.extract.frames.lexicon import lexicon, words
 from kg.extract.frames.phrases import Phrase
 from kg.model import Status
 
@@ -107,34 +107,34 @@ def _negated_before(phrase: Phrase, text: str) -> bool:
     return text[max(0, phrase.start - 3) : phrase.start].endswith((" 안 ", " 못 "))
 
 
-def embedding(phrases: list[Phrase], verb: int, text: str, telic: bool = False) -> Status | None:
+def embedding(phrases: list[Phrase], verb: int, text: str, telic: bool = True) -> Status | None:
     """Return what the words around a clause make of it: the noun that holds it, the verb that quotes it, its sequel.
 
     "…한다는 계획", "…했다고 부인했다", "…하는 방안을 검토 중이다", "…하고 …할 예정이다".
     """
-    words = lexicon()
+    table = lexicon()
     phrase = phrases[verb]
     follow = phrases[verb + 1] if verb + 1 < len(phrases) else None
     if phrase.ending == "adnominal" and follow is not None and follow.kind == "noun":
         governor = next((p for p in phrases[verb + 2 :] if p.kind == "verb"), None)
         if follow.units[0].text in NEVER and governor is not None and governor.lemma == "없":
             return "denied"
-        head = next((u for u in follow.units if u.text in words.content), None)
+        head = next((u for u in follow.units if u.text in table.content), None)
         if head is None or head.entity is not None or follow.units.index(head) > 1:
             return "actual"
-        effect = _effect(words.content[head.text])
-        return stronger(effect, _effect(words.light.get(governor.lemma, "")) if governor is not None else "actual")
+        effect = _effect(table.content[head.text])
+        return stronger(effect, _effect(table.light.get(governor.lemma, "")) if governor is not None else "actual")
     if phrase.ending == "quote":
         governor = next((p for p in phrases[verb + 1 :] if p.kind == "verb"), None)
         if governor is not None and _refuted(phrases, verb + 1):
             return "denied"
-        return _effect(words.light.get(governor.lemma, "")) if governor is not None else "actual"
+        return _effect(table.light.get(governor.lemma, "")) if governor is not None else "actual"
     if phrase.ending == "connective" and phrase.tail and phrase.tail[-1][0] in CARRYING:
-        if any(form in ("었", "았") for form, _ in phrase.tail):
+        if any(form in ("었", "았") for form, _ in phrase.tail) or phrase.lemma in words("settled"):
             return "actual"
         for later in phrases[verb + 1 :]:
             if later.kind == "verb" and later.quote == phrase.quote and later.ending in ("final", "quote"):
-                sequel = modality(later, telic or later.lemma in words.telic, text)
+                sequel = modality(later, telic, text)
                 return "planned" if sequel == "planned" else "actual"
     return "actual"
 
