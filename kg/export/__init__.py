@@ -1,1 +1,66 @@
 """Writers of the graph in other forms; each sees a NetworkX graph and the Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+
+from kg.errors import ExportError
+from kg.export.graphjson import graph_from_json, graph_to_json, read_graph, write_json
+from kg.export.graphml import write_graphml
+from kg.export.html import write_html
+from kg.export.jsonld import write_jsonld
+from kg.export.rdf import to_rdf, write_nquads, write_ntriples, write_trig, write_turtle
+from kg.schema import Schema
+
+__all__ = [
+    "EXPORTERS",
+    "Exporter",
+    "export",
+    "graph_from_json",
+    "graph_to_json",
+    "read_graph",
+    "to_rdf",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A form the graph can be written in: its file suffix, what it is, and its writer.
+
+    `write(graph, schema, path, **options)` replaces the file whole or leaves it as it was.
+    """
+
+    suffix: str
+    description: str
+    write: Callable[..., None]
+
+
+EXPORTERS: dict[str, Exporter] = {
+    "html": Exporter(".html", "interactive page, one offline file", write_html),
+    "turtle": Exporter(".ttl", "RDF 1.1 Turtle, default graph", write_turtle),
+    "ntriples": Exporter(".nt", "RDF 1.1 N-Triples, default graph", write_ntriples),
+    "nquads": Exporter(".nq", "RDF 1.1 N-Quads, a named graph for each article", write_nquads),
+    "trig": Exporter(".trig", "RDF 1.1 TriG, a named graph for each article", write_trig),
+    "jsonld": Exporter(".jsonld", "JSON-LD 1.1 with its context", write_jsonld),
+    "json": Exporter(".json", "the complete graph, reloadable", write_json),
+    "graphml": Exporter(".graphml", "GraphML for Gephi and yEd", write_graphml),
+}
+
+
+def export(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, form: str | None = None, **options: Any) -> None:
+    """Write the graph to a file in the form named, or in the one its suffix stands for.
+
+    Options go to the writer: `base` for the RDF forms, `title`, `language` and `shown` for html.
+    Raises ExportError when form or suffix is unknown or the file cannot be written.
+    """
+    if form is None:
+        form = next((name for name, found in EXPORTERS.items() if found.suffix == path.suffix.lower()), None)
+    if form not in EXPORTERS:
+        forms = ", ".join(f"{name} ({found.suffix})" for name, found in EXPORTERS.items())
+        raise ExportError(f"{path}: no form {form or path.suffix!r}; the forms are {forms}")
+    EXPORTERS[form].write(graph, schema, path, **options)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.clustering.discourse import anaphors
+from kg.extract.clustering.discourse import anaphors, plural_anaphors
 from kg.extract.frames.appositions import appositions
 from kg.extract.frames.arguments import Context, Pair, pairs
 from kg.extract.frames.attribution import Attribution, attribute
@@ -23,7 +23,7 @@ from kg.extract.frames.stated import Stated
 from kg.extract.frames.timing import event_date
 from kg.extract.frames.topic import main_entities, next_topic
 from kg.lang.ko.dates import find_dates
-from kg.model import Document, Evidence, RelationMention, Status
+from kg.model import Document, Evidence, Mention, RelationMention, Status
 from kg.schema import Schema, load_schema
 
 EXTRACTOR = "frames/1"
@@ -50,7 +50,8 @@ class RelationExtractor:
         published = document.date if document is not None else None
         dates = find_dates(doc.text, published)
         context = Context(self.schema, {e.id: e for e in doc._.entities})
-        mentions = [m for m in [*doc._.mentions, *anaphors(doc)] if m.entity in context.entities]
+        referring = [*anaphors(doc), *_plurals(doc, context)]
+        mentions = [m for m in [*doc._.mentions, *referring] if m.entity in context.entities]
         found: list[tuple[RelationMention, bool]] = []
         parsed = sentences(doc.text, doc._.morphemes, mentions)
         clauses = [Clauses(sentence) for sentence in parsed]
@@ -79,6 +80,15 @@ class RelationExtractor:
         yield from careers(clause, context, text)
         yield from appositions(clause, context)
         yield from relational_nouns(clause, self.schema, context, text)
+
+
+def _plurals(doc: Doc, context: Context) -> list[Mention]:
+    """Return 양사, 두 회사 and the like as one mention for each entity they mean."""
+    return [
+        Mention(found.start, found.end, found.text, context.entities[entity].type, entity)
+        for found in plural_anaphors(doc)
+        for entity in found.entities
+    ]
 
 
 def _mention(item: Stated, sentence: Sentence, speech: Attribution, text: str, date: str | None) -> RelationMention:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.extract.frames.lexicon import words
 from kg.extract.frames.phrases import VERB_TAGS, Phrase, Sentence, Unit, case_of
@@ -21,10 +22,14 @@ PARTICLES = {
 
 
 def sentences(text: str, morphemes: Sequence[Morpheme], mentions: Sequence[Mention]) -> list[Sentence]:
-    """Return the sentences of a text as phrases; a sentence also goes on to the end of an open quotation."""
-    at: dict[int, Mention] = {}
+    """Return the sentences of a text as phrases; a sentence also goes on to the end of an open quotation.
+
+    Several mentions of one span stand for an expression that means several (양사, 두 회사).
+    """
+    at: dict[int, list[Mention]] = {}
     for mention in sorted(mentions, key=lambda m: m.end - m.start):
-        at[mention.start] = mention
+        same = at.get(mention.start, [])
+        at[mention.start] = [*same, mention] if same and same[0].end == mention.end else [mention]
     return [_Builder(text, group, at).build() for group in _grouped(text, morphemes)]
 
 
@@ -46,7 +51,7 @@ def _grouped(text: str, morphemes: Sequence[Morpheme]) -> Iterator[list[Morpheme
 class _Builder:
     """Walks the morphemes of one sentence and builds its phrases."""
 
-    def __init__(self, text: str, morphemes: Sequence[Morpheme], mentions: dict[int, Mention]) -> None:
+    def __init__(self, text: str, morphemes: Sequence[Morpheme], mentions: dict[int, list[Mention]]) -> None:
         self.text, self.ms, self.mentions = text, list(morphemes), mentions
         self.phrases: list[Phrase] = []
         self.units: list[Unit] = []
@@ -69,9 +74,9 @@ class _Builder:
 
     def _step(self) -> None:
         m = self.ms[self.i]
-        mention = self.mentions.get(m.start)
-        if mention is not None and not (self.units and self.units[-1].start == mention.start):
-            self._name(mention)
+        named = self.mentions.get(m.start, [])
+        if named and not (self.units and self.units[-1].start == m.start):
+            self._name(named)
         elif m.tag in ("JC",) and m.form in ("이며", "며"):
             self._copula("EC")
         elif m.tag.startswith("J"):
@@ -101,12 +106,16 @@ class _Builder:
             self.units[-1].text = self.text[self.units[-1].start : m.end]
         self.i += 1
 
-    def _name(self, mention: Mention) -> None:
+    def _name(self, named: list[Mention]) -> None:
+        """Take a name; an expression for several (양사) gives a unit for each, joined as in a list."""
+        mention = named[0]
         glued = bool(self.units) and self.units[-1].end == mention.start
         tags = tuple(m.tag for m in self.ms[self.i :] if m.start < mention.end)
         unit = Unit(mention.start, mention.end, mention.text, tags, mention.entity, mention.type, glued, self.joiner)
         self.joiner = ""
         self.units.append(unit)
+        for other in named[1:]:
+            self.units.append(replace(unit, entity=other.entity, glued=False, joiner="·", notes=[]))
         stop = mention.end
         while self.i < len(self.ms) and self.ms[self.i].start < mention.end:
             stop = max(stop, self.ms[self.i].end)

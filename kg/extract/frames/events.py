@@ -162,6 +162,8 @@ class _Finder:
         if headline and self.clauses.headline is not None:
             roles.setdefault("subject", self.clauses.filler(self.clauses.headline, 0.9))
             score = 0.9
+        if verb is not None and verb.lemma in PASSIVE and verb.lemma not in light:
+            roles = _passive(roles)
         if not carries:
             status = stronger(effect, self._outlook(position))
         if found.subject_phrase == position:

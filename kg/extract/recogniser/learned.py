@@ -66,4 +66,4 @@ def save(path: Path, codes: dict[str, str]) -> None:
 def load(path: Path) -> dict[str, str]:
     """Return what `save` wrote."""
     lines = gzip.decompress(path.read_bytes()).decode().splitlines()
-    return dict(line.split("\t") for line in lines)  # type: ignore[misc]
+    return dict(line.split("\t") for line in lines)

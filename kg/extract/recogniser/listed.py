@@ -30,7 +30,7 @@ class Listing:
     def __init__(self, names: Iterable[str], tails: Sequence[str] = ()) -> None:
         self._names = frozenset(names)
         self._heads = frozenset(name[:2] for name in self._names)
-        self._tails = tails
+        self._tails = tuple(tails)
 
     def __contains__(self, name: str) -> bool:
         return name in self._names
@@ -51,7 +51,9 @@ class Listing:
     def _known(self, surface: str) -> bool:
         if surface in self._names:
             return True
-        return any(surface.endswith(tail) and surface[: -len(tail)] in self._names for tail in self._tails)
+        return surface.endswith(self._tails) and any(
+            surface.endswith(tail) and surface[: -len(tail)] in self._names for tail in self._tails
+        )
 
 
 def _glued_noun(units: Sequence[Unit], at: int) -> bool:

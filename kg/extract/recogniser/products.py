@@ -25,9 +25,10 @@ _QUOTE = re.compile(
     r"‘([^‘’\n]{1,30})’|'([^'\n]{1,30})'|“([^“”\n]{1,20})”|\"([^\"\n]{1,20})\"|[〈<《『「]([^〈〉<>《》『』「」\n]{1,30})[〉>》』」]"
 )
 _MODEL = re.compile(
-    r"(?:[ -]?[A-Z]{0,3}\d{1,4}(?!\d*(?:[년월일명개원차위]|%))[A-Za-z+]{0,3})?"
-    r"(?: ?(?:프로|플러스|울트라|맥스|미니|엣지|Pro|Plus|Ultra|Max|Mini))?(?![A-Za-z0-9])"
+    r"(?:[ -]?(?:[A-Z]{1,3}\d{1,4}|\d{1,4}(?:\.\d)?(?![\d가-힣%])|\d{1,4}(?=[은는이가을를의도와과로에만](?![가-힣])))"
+    r"[A-Za-z+]{0,3})?(?: ?(?:프로|플러스|울트라|맥스|미니|엣지|Pro|Plus|Ultra|Max|Mini))?(?![A-Za-z0-9])"
 )
+"""A model number, not a count (17을, but not 17개), and the grade after it."""
 _SENTENCE_END = re.compile(r"[.?!,…]|[다요죠까]$")
 _PARTICLE = re.compile(r"^(?:으로|에서|에|의|은|는|이|가|을|를|와|과|로|도|인|이다|등)")
 _WORD_END = re.compile(r"[가-힣A-Za-z0-9]$")
@@ -66,8 +67,10 @@ class ProductFinder:
             model = _MODEL.match(text, end)
             yield Span(start, model.end() if model else end, "Product")
         for start, end in self._unsure(text, units):
-            if self._noun(text, units, start, end):
-                yield Span(start, end, "Product")
+            model = _MODEL.match(text, end)
+            numbered = model is not None and any(char.isdigit() for char in model[0])
+            if numbered or self._noun(text, units, start, end):
+                yield Span(start, model.end() if model and numbered else end, "Product")
 
     def _quoted(self, text: str, units: Sequence[Unit], taken: Sequence[Span]) -> Iterator[Span]:
         people = {(span.start, span.end) for span in taken if span.type == "Person"}

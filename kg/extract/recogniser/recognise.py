@@ -7,8 +7,9 @@ from pathlib import Path
 
 from kg import resources
 from kg.extract.recogniser.boundaries import tidy
-from kg.extract.recogniser.consistency import agree, aliases, spread
-from kg.extract.recogniser.known import words
+from kg.extract.recogniser.consistency import ARTICLE, agree, aliases, spread
+from kg.extract.recogniser.heads import Heads
+from kg.extract.recogniser.known import surnames, words
 from kg.extract.recogniser.labels import Span
 from kg.extract.recogniser.listed import add_listed, organizations
 from kg.extract.recogniser.merged import Cutter
@@ -28,7 +29,9 @@ class Recogniser:
         places = [row for row in resources.table("ko", "places.tsv") if row["subtype"] in ("Country", "City")]
         countries = [row["name"] for row in places if row["subtype"] == "Country"]
         self._countries = frozenset((*countries, *words("country_short")))
-        others = {row["name"]: "Organization" for row in resources.table("ko", "organizations.tsv")}
+        names = [row["name"] for row in resources.table("ko", "organizations.tsv")]
+        self._heads = Heads(frozenset(names), self._countries, surnames(), words("subunit_tail"))
+        others = dict.fromkeys(names, "Organization")
         others.update({row["name"]: "Place" for row in places})
         self._cut = Cutter([row["title"] for row in resources.table("ko", "titles.tsv")], others)
 
@@ -37,6 +40,8 @@ class Recogniser:
         sentences = self._tag.units(morphemes)
         found = tidy(text, [span for units in sentences for span in self._tag(text, units)], self._not_names)
         found = self._cut(text, found, sentences)
+        if len(sentences) >= ARTICLE:
+            found = self._heads(text, found)
         found = add_listed(text, sentences, found, self._organizations)
         found = self._products(text, sentences, found)
         found = spread(text, aliases(text, found), sentences)

@@ -1,0 +1,84 @@
+"""graph.json: the whole graph as one versioned JSON object, complete and reloadable."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+
+from kg.contract import ArticleAttributes, EdgeAttributes, NodeAttributes
+from kg.errors import FormatError
+from kg.export.files import write_text
+from kg.schema import Schema
+
+FORMAT = "kg-graph"
+VERSION = 1
+
+
+def graph_to_json(graph: nx.MultiDiGraph[Any]) -> dict[str, Any]:
+    """Return the graph as a JSON object: articles, entities and relations, each list sorted by id."""
+    articles = graph.graph["articles"]
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "schema": graph.graph["schema"],
+        "articles": [{"id": key, **articles[key]} for key in sorted(articles)],
+        "entities": [{"id": node, **graph.nodes[node]} for node in sorted(graph.nodes)],
+        "relations": [
+            {"id": key, "subject": subject, "object": obj, **attributes}
+            for subject, obj, key, attributes in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[2])
+        ],
+    }
+
+
+def graph_from_json(data: object) -> nx.MultiDiGraph[Any]:
+    """Return the graph of such an object; raises FormatError when it is of another or a newer format."""
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise FormatError(f"not a graph file: no format {FORMAT!r}; give the graph.json that kg build writes")
+    version = data.get("version")
+    if not isinstance(version, int) or not 1 <= version <= VERSION:
+        raise FormatError(f"graph format version {version!r}: this version reads 1 to {VERSION}; upgrade the package")
+    try:
+        graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(
+            schema=data["schema"], articles={row["id"]: _pick(row, ArticleAttributes) for row in data["articles"]}
+        )
+        graph.add_nodes_from((row["id"], _pick(row, NodeAttributes)) for row in data["entities"])
+        known = set(graph.nodes)
+        for row in data["relations"]:
+            if not {row["subject"], row["object"]} <= known:
+                raise FormatError(f"graph file: relation {row['id']!r} joins an unknown entity; build the graph again")
+            graph.add_edge(row["subject"], row["object"], key=row["id"], **_pick(row, EdgeAttributes))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise FormatError(f"graph file: not in the graph format ({error!r}); build the graph again") from error
+    return graph
+
+
+def _pick(row: dict[str, Any], kind: type) -> dict[str, Any]:
+    return {key: row[key] for key in kind.__annotations__}
+
+
+def write_json(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path) -> None:
+    """Write graph.json, one record a line so that two versions can be compared by lines."""
+    data = graph_to_json(graph)
+    parts = [f"{_dump(key)}:{_lines(data[key]) if isinstance(data[key], list) else _dump(data[key])}" for key in data]
+    write_text(path, "{" + ",\n".join(parts) + "}\n")
+
+
+def _lines(rows: list[dict[str, Any]]) -> str:
+    return "[\n" + ",\n".join(_dump(row) for row in rows) + "\n]" if rows else "[]"
+
+
+def _dump(value: object) -> str:
+    """Return compact JSON; a lone surrogate, which UTF-8 cannot carry, is left as its JSON escape."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in text)
+
+
+def read_graph(path: Path) -> nx.MultiDiGraph[Any]:
+    """Return the graph of a graph.json file; raises FormatError naming the file."""
+    try:
+        return graph_from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, FormatError) as error:
+        raise FormatError(f"{path}: {error}") from error

@@ -1,0 +1,120 @@
+"""schemas/ontology.ttl, shapes.ttl and context.jsonld, generated from the types in YAML.
+
+`python -m kg.export.ontology` writes them anew after a change of `schemas/`.
+"""
+
+from __future__ import annotations
+
+import json
+
+from kg import resources
+from kg.export import terms
+from kg.export.files import write_text
+from kg.export.jsonld import context
+from kg.export.rdf import shortener, turtle_block
+from kg.export.rdfmodel import Block, Pair
+from kg.export.shapes import shapes_turtle
+from kg.export.vocabulary import CLASSES, PROPERTIES, STATUS_LABELS, Names, Property, names
+from kg.schema import EntityType, Labels, RelationType, Schema, load_schema
+
+_RANGES = {
+    "text": "rdf:langString",
+    "string": "xsd:string",
+    "integer": "xsd:integer",
+    "decimal": "xsd:decimal",
+}
+"""Ranges of the datatype properties; dates have several datatypes and so none stated."""
+
+
+def ontology_turtle(schema: Schema) -> str:
+    """Return the ontology: our classes and properties with labels, and how they map to public ones."""
+    vocabulary = names(schema)
+    shorten = shortener(vocabulary)
+    used = {k: v for k, v in sorted(vocabulary.prefixes.items()) if k not in ("ent", "stmt", "doc", "ev")}
+    head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in used.items())
+    blocks = "".join(turtle_block(block, shorten) for block in _blocks(schema))
+    return f"{head}\n{blocks.rstrip()}\n"
+
+
+def _blocks(schema: Schema) -> list[Block]:
+    vocabulary = names(schema)
+    title: list[Pair] = [
+        (vocabulary.term("rdf:type"), vocabulary.term("owl:Ontology")),
+        (vocabulary.term("rdfs:label"), terms.tagged("Korean news knowledge graph")),
+        (vocabulary.term("rdfs:label"), terms.tagged("한국 뉴스 지식 그래프")),
+    ]
+    blocks = [Block("", f"<{vocabulary.prefixes['kg'].rstrip('#/')}>", title)]
+    for name, (ko, en) in CLASSES.items():
+        pairs = [
+            (vocabulary.term("rdf:type"), vocabulary.term("owl:Class")),
+            *_labels(vocabulary, Labels(ko=ko, en=en)),
+        ]
+        blocks.append(Block("", vocabulary.term(f"kg:{name}"), pairs))
+    for name, (ko, en) in STATUS_LABELS.items():
+        pairs = [
+            (vocabulary.term("rdf:type"), vocabulary.term("kg:Status")),
+            *_labels(vocabulary, Labels(ko=ko, en=en)),
+        ]
+        blocks.append(Block("", vocabulary.term(f"kg:{name}"), pairs))
+    blocks += [_property(vocabulary, p) for p in PROPERTIES]
+    blocks += [_class(vocabulary, schema.entities[name]) for name in sorted(schema.entities)]
+    blocks += [_relation(vocabulary, schema.relations[name]) for name in sorted(schema.relations)]
+    return blocks
+
+
+def _labels(vocabulary: Names, labels: Labels, predicate: str = "rdfs:label") -> list[Pair]:
+    return [
+        (vocabulary.term(predicate), terms.tagged(labels.en, "en")),
+        (vocabulary.term(predicate), terms.tagged(labels.ko, "ko")),
+    ]
+
+
+def _property(vocabulary: Names, found: Property) -> Block:
+    kind = "owl:ObjectProperty" if found.kind == "iri" else "owl:DatatypeProperty"
+    pairs = [(vocabulary.term("rdf:type"), vocabulary.term(kind))]
+    pairs += _labels(vocabulary, Labels(ko=found.ko, en=found.en))
+    pairs += [(vocabulary.term("schema:domainIncludes"), vocabulary.term(name)) for name in found.domain]
+    if found.kind in _RANGES:
+        pairs.append((vocabulary.term("rdfs:range"), vocabulary.term(_RANGES[found.kind])))
+    return Block("", vocabulary.term(f"kg:{found.name}"), pairs)
+
+
+def _class(vocabulary: Names, found: EntityType) -> Block:
+    above = [f"kg:{found.parent or 'Entity'}", *(curie for curie in found.iris if not curie.startswith("wd:"))]
+    pairs = [(vocabulary.term("rdf:type"), vocabulary.term("owl:Class"))]
+    pairs += _labels(vocabulary, found.labels) + _labels(vocabulary, found.description, "rdfs:comment")
+    pairs += [(vocabulary.term("rdfs:subClassOf"), vocabulary.term(curie)) for curie in above]
+    pairs += [
+        (vocabulary.term("skos:closeMatch"), vocabulary.term(curie)) for curie in found.iris if curie.startswith("wd:")
+    ]
+    return Block("", vocabulary.term(f"kg:{found.name}"), pairs)
+
+
+def _relation(vocabulary: Names, found: RelationType) -> Block:
+    pairs = [(vocabulary.term("rdf:type"), vocabulary.term("owl:ObjectProperty"))]
+    if found.symmetric:
+        pairs.append((vocabulary.term("rdf:type"), vocabulary.term("owl:SymmetricProperty")))
+    pairs += _labels(vocabulary, found.labels) + _labels(vocabulary, found.description, "rdfs:comment")
+    pairs += [(vocabulary.term("rdfs:subPropertyOf"), vocabulary.term(curie)) for curie in found.iris]
+    pairs += [(vocabulary.term("schema:domainIncludes"), vocabulary.term(f"kg:{name}")) for name in found.domain]
+    pairs += [(vocabulary.term("schema:rangeIncludes"), vocabulary.term(f"kg:{name}")) for name in found.range]
+    return Block("", vocabulary.term(f"kg:{found.name}"), pairs)
+
+
+def generated(schema: Schema) -> dict[str, str]:
+    """Return the text of each generated file of `schemas/` by its name."""
+    return {
+        "ontology.ttl": ontology_turtle(schema),
+        "shapes.ttl": shapes_turtle(schema),
+        "context.jsonld": json.dumps({"@context": context(schema, names(schema))}, ensure_ascii=False, indent=1) + "\n",
+    }
+
+
+def main() -> None:
+    """Write the generated files into the shipped `schemas/` folder."""
+    for name, text in generated(load_schema()).items():
+        write_text(resources.schemas() / name, text)
+
+
+if __name__ == "__main__":
+    main()

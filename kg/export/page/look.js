@@ -1,0 +1,52 @@
+// Colours, shapes and lines. Types differ by colour and shape, statuses by colour and stroke, so that
+// neither needs colour vision (palette after Okabe and Ito, Color Universal Design).
+const SHAPES = ["dot", "diamond", "triangleDown", "square", "hexagon", "star"];
+const OUTLINES = {
+  dot: "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z", diamond: "M8 .8 15.2 8 8 15.2.8 8z", triangleDown: "M1 2.5h14L8 15z",
+  square: "M2 2h12v12H2z", hexagon: "M4.5 1.9h7L15 8l-3.5 6.1h-7L1 8z", star: "m8 .8 2.2 4.7 5.1.6-3.8 3.5 1 5.1L8 12.2l-4.5 2.5 1-5.1L.7 6.1l5.1-.6z",
+};
+const DASHES = { actual: false, planned: [8, 5], possible: [2, 4], denied: [8, 3, 2, 3], ended: false };
+
+// The four basic types keep their look whatever others the schema adds.
+const LOOKS = ["Organization", "Person", "Place", "Product"];
+const tops = [...LOOKS, ...CONTEXT.tops.filter((name) => !LOOKS.includes(name))];
+const lookOf = (type) => Math.min(Math.max(tops.indexOf(type), 0), SHAPES.length - 1);
+
+let colours = {};
+const readColours = () => {
+  const style = getComputedStyle(document.documentElement);
+  const names = ["page", "surface", "text", "muted", "accent", "label", "edge-label", ...Object.keys(DASHES), ...SHAPES.map((_, i) => `type-${i}`)];
+  colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+};
+
+const nodeLook = (node, faded, chosen) => ({
+  id: node.id, x: node.x, y: node.y, size: node.size, shape: SHAPES[lookOf(node.type)], opacity: faded ? 0.14 : 1,
+  borderWidth: chosen ? 4 : 2, borderWidthSelected: 4,
+  color: { background: colours[`type-${lookOf(node.type)}`], border: chosen ? colours.text : colours.page, highlight: { background: colours[`type-${lookOf(node.type)}`], border: colours.text }, hover: { background: colours[`type-${lookOf(node.type)}`], border: colours.muted } },
+});
+
+const edgeLook = (edge, opacity, chosen, arrows) => {
+  const colour = colours[edge.status];
+  const width = Math.min(1.3 + Math.log2(edge.articles || 1) * 0.9, 5) + (chosen ? 2 : 0);
+  return {
+    id: edge.id, from: edge.from, to: edge.to, width, dashes: DASHES[edge.status], hoverWidth: 1, selectionWidth: 0,
+    color: { color: colour, highlight: colour, hover: colour, opacity },
+    arrows: { to: { enabled: arrows && !CONTEXT.relationTypes[edge.type].symmetric, scaleFactor: 0.55 } },
+    smooth: edge.curve ? { enabled: true, type: edge.curve > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.curve) } : false,
+    selfReference: { size: 18, angle: Math.PI / 4 + edge.curve * 6 },
+  };
+};
+
+const svg = (name, attributes, ...children) => {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+};
+const typeIcon = (type) => svg("svg", { viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true" }, svg("path", { d: OUTLINES[SHAPES[lookOf(type)]], fill: `var(--type-${lookOf(type)})` }));
+const statusIcon = (status) => {
+  const line = svg("path", { d: "M1 7h24", stroke: `var(--${status})`, "stroke-width": 2.2, "stroke-dasharray": (DASHES[status] || []).join(" "), "stroke-linecap": "butt" });
+  const icon = svg("svg", { viewBox: "0 0 26 14", class: "line", "aria-hidden": "true" }, line);
+  if (status === "denied") icon.append(svg("path", { d: "m9.5 3.5 7 7m0-7-7 7", stroke: "var(--denied)", "stroke-width": 2 }));
+  return icon;
+};

@@ -1,0 +1,111 @@
+"""The names of the RDF form: namespaces, our own properties, and where each is used.
+
+One table feeds the writers, the JSON-LD context, the ontology and the shapes, so none can drift.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.errors import SchemaError
+from kg.export.terms import RDF, XSD, checked_base
+from kg.schema import Schema
+
+DEFAULT_BASE = "https://w3id.org/korean-news-kg/"
+
+STANDARD = {
+    "rdf": RDF,
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": XSD,
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "schema": "https://schema.org/",
+}
+"""Namespaces the writers use themselves; those of schemas/prefixes.yaml come on top."""
+
+Kind = Literal["iri", "text", "string", "integer", "decimal", "date"]
+"""What a property's values are: IRIs, text with a language tag, or a plain literal of a datatype."""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of our own namespace: what carries it, what its values are, how often it stands."""
+
+    name: str
+    domain: tuple[str, ...]
+    kind: Kind
+    required: bool
+    many: bool
+    ko: str
+    en: str
+
+
+_STATEMENT, _EVIDENCE, _ENTITY, _ARTICLE = "rdf:Statement", "kg:Evidence", "kg:Entity", "schema:NewsArticle"
+
+PROPERTIES = (
+    Property("mentions", (_ENTITY,), "integer", True, False, "언급 수", "number of mentions"),
+    Property("articles", (_ENTITY, _STATEMENT), "integer", True, False, "기사 수", "number of articles"),
+    Property("status", (_STATEMENT,), "iri", True, False, "상태", "status"),
+    Property("date", (_STATEMENT, _EVIDENCE), "date", False, False, "시점", "date of the event"),
+    Property("lastDate", (_STATEMENT,), "date", False, False, "마지막 시점", "last date of the event"),
+    Property("role", (_STATEMENT, _EVIDENCE), "text", False, False, "역할", "role"),
+    Property("amount", (_STATEMENT, _EVIDENCE), "string", False, False, "금액", "amount"),
+    Property("confidence", (_STATEMENT, _EVIDENCE), "decimal", True, False, "신뢰도", "confidence"),
+    Property("evidence", (_STATEMENT,), "iri", True, True, "근거", "evidence"),
+    Property("cueStart", (_EVIDENCE,), "integer", True, False, "단서 시작", "start of the cue words"),
+    Property("cueEnd", (_EVIDENCE,), "integer", True, False, "단서 끝", "end of the cue words"),
+    Property("speaker", (_EVIDENCE,), "text", False, False, "말한 이", "speaker"),
+    Property("extractor", (_EVIDENCE,), "string", True, False, "추출기", "extractor"),
+    Property("sha256", (_ARTICLE,), "string", True, False, "본문 해시", "SHA-256 of the text"),
+)
+
+CLASSES = {
+    "Entity": ("개체", "entity"),
+    "Evidence": ("근거", "evidence"),
+    "Status": ("상태", "status"),
+}
+
+STATUS_LABELS = {
+    "actual": ("사실", "actual"),
+    "planned": ("예정", "planned"),
+    "possible": ("가능성", "possible"),
+    "denied": ("부인", "denied"),
+    "ended": ("종료", "ended"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The IRIs of one export: `base` for the data, prefixes for the vocabularies."""
+
+    base: str
+    prefixes: dict[str, str]
+
+    def full(self, curie: str) -> str:
+        """Return the IRI of a CURIE; its prefix must be known."""
+        prefix, _, local = curie.partition(":")
+        return self.prefixes[prefix] + local
+
+    def term(self, curie: str) -> str:
+        """Return the IRI term of a CURIE."""
+        return f"<{self.full(curie)}>"
+
+    def data(self, kind: str, segment: str) -> str:
+        """Return the IRI term of a thing of the data, `segment` already fit for an IRI."""
+        return f"<{self.base}{kind}/{segment}>"
+
+
+def names(schema: Schema, base: str = DEFAULT_BASE) -> Names:
+    """Return the IRIs for a schema and base.
+
+    Raises ExportError when the base is no absolute IRI, SchemaError when a type takes a reserved name.
+    """
+    reserved = {p.name for p in PROPERTIES} | CLASSES.keys() | STATUS_LABELS.keys()
+    for name in (*schema.entities, *schema.relations):
+        if name in reserved:
+            raise SchemaError(f"type {name!r}: the RDF vocabulary uses this name itself; rename the type")
+    base = checked_base(base)
+    data = {kind: f"{base}{kind}/" for kind in ("ent", "stmt", "doc", "ev")}
+    return Names(base, {**STANDARD, **schema.prefixes, **data})

@@ -1,0 +1,49 @@
+"""In an article, the organization a sub-unit belongs to: 서울대 of 서울대 경제학과, a country of its government.
+
+KLUE-NER marks the whole stretch, which a lone sentence keeps; a graph wants the university, the ministry, the
+party, and takes what follows as part of a person's position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from kg.extract.recogniser.labels import Span
+
+GOVERNMENTS = ("정부", "정권", "행정부")
+_HEAD_ENDINGS = ("대", "대학교", "지법", "고법", "지검", "고검", "경찰청", "그룹", "병원", "위원회")
+
+
+class Heads:
+    """Cuts organizations of several words to the organization, place or person their first word names.
+
+    `subunits` are the endings of last words that name a part (학과, 위원회); `surnames` tell a president's
+    government (노무현 정부) from others.
+    """
+
+    def __init__(
+        self,
+        organizations: Collection[str],
+        countries: Collection[str],
+        surnames: Collection[str],
+        subunits: Iterable[str],
+    ) -> None:
+        self._organizations, self._countries, self._surnames = organizations, countries, surnames
+        self._subunits = tuple(subunits)
+
+    def __call__(self, text: str, spans: Iterable[Span]) -> list[Span]:
+        """Return the spans, sub-units cut to their heads."""
+        return [self._head(text, span) for span in spans]
+
+    def _head(self, text: str, span: Span) -> Span:
+        first, space, rest = text[span.start : span.end].partition(" ")
+        if span.type != "Organization" or not space:
+            return span
+        end = span.start + len(first)
+        if rest in GOVERNMENTS:
+            if first in self._countries:
+                return Span(span.start, end, "Place")
+            if len(first) == 3 and first[0] in self._surnames:
+                return Span(span.start, end, "Person")
+        known = first in self._organizations or (len(first) > 2 and first.endswith(_HEAD_ENDINGS))
+        return Span(span.start, end, span.type) if known and rest.endswith(self._subunits) else span

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import FormatError
+from kg.export import graph_from_json, graph_to_json, read_graph
+from kg.export.graphjson import write_json
+from kg.schema import Schema, load_schema
+
+Graph: TypeAlias = "nx.MultiDiGraph[Any]"
+
+
+def same(a: Graph, b: Graph) -> bool:
+    return (a.graph, dict(a.nodes.items()), dict(a.edges.items())) == (
+        b.graph,
+        dict(b.nodes.items()),
+        dict(b.edges.items()),
+    )
+
+
+def test_comes_back_whole(graph: Graph, schema: Schema, tmp_path: Path) -> None:
+    write_json(graph, schema, tmp_path / "graph.json")
+    assert same(read_graph(tmp_path / "graph.json"), graph)
+
+
+def test_bytes_do_not_depend_on_the_order_of_building(
+    graph: Graph, reordered: Graph, schema: Schema, tmp_path: Path
+) -> None:
+    write_json(graph, schema, tmp_path / "a.json")
+    write_json(reordered, schema, tmp_path / "b.json")
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+def test_an_empty_graph_comes_back(schema: Schema, tmp_path: Path) -> None:
+    empty: Graph = nx.MultiDiGraph(schema="0", articles={})
+    write_json(empty, schema, tmp_path / "graph.json")
+    assert same(read_graph(tmp_path / "graph.json"), empty)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"format": "other"}, "not a graph file"),
+        ({"version": 2}, "reads 1 to 1"),
+        ({"version": "1"}, "reads 1 to 1"),
+        ({"articles": [{"id": "a1"}]}, "not in the graph format"),
+        ({"entities": []}, "joins an unknown entity"),
+        ({"relations": None}, "not in the graph format"),
+    ],
+)
+def test_refuses_what_it_cannot_read(graph: Graph, change: dict[str, Any], message: str) -> None:
+    with pytest.raises(FormatError, match=message):
+        graph_from_json({**graph_to_json(graph), **change})
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b"{"])
+def test_names_a_broken_file(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "graph.json").write_bytes(content)
+    with pytest.raises(FormatError, match=r"graph\.json"):
+        read_graph(tmp_path / "graph.json")
+
+
+@given(name=st.text(), aliases=st.lists(st.text()))
+def test_any_string_survives(name: str, aliases: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    graph: Graph = nx.MultiDiGraph(schema="0", articles={})
+    graph.add_node(name, name=name, type="Person", subtype=None, aliases=aliases, mentions=1, articles=1)
+    path = tmp_path_factory.mktemp("names") / "graph.json"
+    write_json(graph, load_schema(), path)
+    assert same(read_graph(path), graph)
+
+
+def test_a_lone_surrogate_survives(graph: Graph, schema: Schema, tmp_path: Path) -> None:
+    node = min(graph.nodes)
+    graph.nodes[node]["name"] = "\ud800"
+    write_json(graph, schema, tmp_path / "graph.json")
+    assert json.loads((tmp_path / "graph.json").read_text(encoding="utf-8"))["entities"][0]["name"] == "\ud800"
