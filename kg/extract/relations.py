@@ -23,7 +23,8 @@ from kg.extract.frames.stated import Stated
 from kg.extract.frames.timing import event_date
 from kg.extract.frames.topic import main_entities, next_topic
 from kg.lang.ko.dates import find_dates
-from kg.model import Document, Evidence, Mention, RelationMention, Status
+from kg.lang.ko.titles import title_kind
+from kg.model import Document, DocumentEntity, Evidence, Mention, RelationMention, Status
 from kg.schema import Schema, load_schema
 
 EXTRACTOR = "frames/1"
@@ -51,7 +52,8 @@ class RelationExtractor:
         dates = find_dates(doc.text, published)
         context = Context(self.schema, {e.id: e for e in doc._.entities})
         referring = [*anaphors(doc), *_plurals(doc, context)]
-        mentions = [m for m in [*doc._.mentions, *referring] if m.entity in context.entities]
+        named = {e.id for e in doc._.entities if not _title_only(e)}
+        mentions = [m for m in [*doc._.mentions, *referring] if m.entity in named]
         found: list[tuple[RelationMention, bool]] = []
         parsed = sentences(doc.text, doc._.morphemes, mentions)
         clauses = [Clauses(sentence) for sentence in parsed]
@@ -80,6 +82,12 @@ class RelationExtractor:
         yield from careers(clause, context, text)
         yield from appositions(clause, context)
         yield from relational_nouns(clause, self.schema, context, text)
+
+
+def _title_only(entity: DocumentEntity) -> bool:
+    """Say whether a person is known by surname and title alone (정 대표): nobody a reader could look up."""
+    surname, _, title = entity.name.partition(" ")
+    return entity.type == "Person" and len(surname) <= 2 and title_kind(title) is not None
 
 
 def _plurals(doc: Doc, context: Context) -> list[Mention]:

@@ -38,9 +38,8 @@ class Context:
         found = self.entities[entity]
         return {found.type, *([found.subtype] if found.subtype else [])}
 
-    def spoken(self, quote: int, allowed: tuple[str, ...]) -> Filler | None:
-        """Return who says a quotation; the employer where the relation is first of all one of organizations."""
-        filler = (self.speakers or {}).get(quote)
+    def meant(self, filler: Filler | None, allowed: tuple[str, ...]) -> Filler | None:
+        """Return whom a dropped subject means: of a person, the employer where organizations come first."""
         if allowed and allowed[0] == "Organization":
             return self.fitting(filler, ("Organization",), lend=True) or self.fitting(filler, allowed, lend=True)
         return self.fitting(filler, allowed, lend=True)
@@ -106,8 +105,7 @@ def _fill(
 
 def _dropped(event: Event, allowed: tuple[str, ...], context: Context) -> Filler | None:
     """Supply a dropped subject: the speaker of the quotation it stands in, else the topic of the discourse."""
-    if event.quote and context.speakers:
-        spoken = context.spoken(event.quote, allowed)
-        if spoken is not None:
-            return Filler(spoken.entities, spoken.score * 0.85)
-    return context.fitting(context.topic, allowed, lend=True)
+    if context.speakers and event.quote in context.speakers:
+        spoken = context.meant(context.speakers[event.quote], allowed)
+        return Filler(spoken.entities, spoken.score * 0.85) if spoken is not None else None
+    return context.meant(context.topic, allowed)

@@ -162,7 +162,7 @@ class Clauses:
     def _nearest_subject(self, verb: int, topic: int | None, found: Arguments) -> int | None:
         """Walk left from a predicate to its subject; a nominative before a relative clause belongs to that clause."""
         phrases, quote = self.phrases, self.phrases[verb].quote
-        score, blocked, inner = 1.0, False, False
+        score, blocked, inner, also = 1.0, False, False, -1
         for index in range(verb - 1, -1, -1):
             phrase = phrases[index]
             if phrase.quote != quote:
@@ -182,6 +182,12 @@ class Clauses:
                 found.overt, found.subject_phrase = True, index
                 found.roles["subject"] = self.filler(index, score * step)
                 return index
+            if phrase.case == "also" and not blocked and not inner:
+                also = index
+        if also >= 0 and phrases[also].particles[-1] in ("도", "역시"):
+            found.overt, found.subject_phrase = True, also
+            found.roles["subject"] = self.filler(also, score * 0.85)
+            return also
         return None
 
     def _relative_subject(self, verb: int, found: Arguments) -> None:

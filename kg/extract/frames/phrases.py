@@ -89,6 +89,6 @@ def case_of(particles: Sequence[tuple[str, str]]) -> str:
             return "direction"
         if form in ("은", "는"):
             return "topic"
-        if form in ("도", "만", "까지", "마저", "조차"):
+        if form in ("도", "만", "까지", "마저", "조차", "역시"):
             return "also"
     return "other" if particles else "bare"
