@@ -84,9 +84,13 @@ class Example(_Frozen):
 
 
 class Examples(_Frozen):
-    """Sentences that state the relation and sentences that must not yield it."""
+    """Sentences that state the relation, some of them not found yet (`wanted`), and ones that must not yield it.
+
+    A test runs all three: a wanted sentence that is found belongs among the positive ones.
+    """
 
     positive: tuple[Example, ...] = ()
+    wanted: tuple[Example, ...] = ()
     negative: tuple[Example, ...] = ()
 
 

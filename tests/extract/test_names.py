@@ -11,7 +11,7 @@ from kg.model import Mention
 
 HANGUL = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
 MARKS = st.sampled_from(
-    [*list(" \n\t.,·‘’“”'\"()[]<>=&+-%@\u3000尹李中美ＡＢ１２㈜㎏ㅋㅠ🤣👍🏽ᄒ\u200bᆫ"), "(KDB)", "씨", " 대표", "은", "의 "]
+    [*" \n\t.,·‘’“”'\"()[]<>=&+-%@\u3000尹李中美ＡＢ１２㈜㎏ㅋㅠ🤣👍🏽ᄒ\u200bᆫ", "(KDB)", "씨", " 대표", "은", "의 "]
 )
 
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from kg.errors import InputError
 from kg.extract.evaluate_names import evaluate_names, figures, read_marked, score, unmark
 from kg.extract.recogniser import clusters, corpus_names, learned
-from kg.extract.recogniser.boundaries import tidy
+from kg.extract.recogniser.boundaries import drop_common_nouns, tidy
 from kg.extract.recogniser.consistency import agree, aliases, spread
+from kg.extract.recogniser.heads import Heads
 from kg.extract.recogniser.known import splitter
 from kg.extract.recogniser.labels import Span, encode, klue_spans
 from kg.extract.recogniser.lexicon import Lexicon
@@ -146,7 +147,7 @@ def test_the_commonest_type_of_a_surface_wins_and_countries_are_places_in_articl
 
 
 def test_people_are_cut_at_titles_and_at_other_names() -> None:
-    cut = Cutter(["기자"], {"부산": "Place"})
+    cut = Cutter(["기자"], {"박"}, {"부산": "Place"})
     text = "홍길동 기자 / 가나 다라 부산"
     spans = [Span(0, 6, "Person"), Span(9, 17, "Person")]
     assert surfaces(text, cut(text, spans, units(text))) == [
@@ -196,3 +197,28 @@ def test_names_are_learned_from_several_articles_with_their_share() -> None:
     articles = [(text, units(text)) for text in texts]
     found = learned.learn(articles, lambda text, sentence: [Span(0, 4, "OG")])
     assert found == {"가람전자": "l:OG:9:s"}
+
+
+def test_in_an_article_sub_units_give_way_to_their_heads() -> None:
+    heads = Heads({"한빛전자"}, {"캐나다"}, {"노"}, ["학과", "본부"])
+    for surface, expected in [
+        ("가람대 경제학과", ("가람대", "Organization")),
+        ("한빛전자 홍보본부", ("한빛전자", "Organization")),
+        ("캐나다 정부", ("캐나다", "Place")),
+        ("노한결 정부", ("노한결", "Person")),
+        ("나래 학과", ("나래 학과", "Organization")),
+        ("한빛전자", ("한빛전자", "Organization")),
+    ]:
+        assert surfaces(surface, heads(surface, [Span(0, len(surface), "Organization")])) == [expected]
+
+
+def test_common_nouns_are_people_only_before_a_title() -> None:
+    text = "모기가 왔다. 나비 대표가 왔다."
+    sentences = units(text)
+    spans = [Span(0, 2, "Person"), Span(8, 10, "Person")]
+    assert surfaces(text, drop_common_nouns(spans, sentences, lambda unit: True, {"대표"})) == [("나비", "Person")]
+
+
+def test_a_withheld_given_name_stands_outside() -> None:
+    text = "박모 씨가 왔다."
+    assert surfaces(text, Cutter([], {"박"}, {})(text, [Span(0, 2, "Person")], units(text))) == [("박", "Person")]

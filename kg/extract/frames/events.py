@@ -14,7 +14,7 @@ from kg.model import Status
 from kg.schema import Frame, RelationType, Schema
 
 SEPARATELY = ("각각", "각자", "따로")
-OBLIQUE = frozenset("locative dative direction comitative ablative capacity other".split())
+OBLIQUE = frozenset("locative dative comitative ablative capacity other".split())
 """Cases in which a noun is not what its verb acts on (캠퍼스에서 열다)."""
 PASSIVE = ("되", "당하", "받")
 
@@ -96,10 +96,7 @@ class _Finder:
     def verbal(self, position: int) -> Iterator[Event]:
         """Yield the events of a predicate: its root noun (인수하다) or its lemma (맺다) sets off a frame."""
         phrase = self.phrases[position]
-        fits = list(self.index.verbs.get(phrase.lemma, ()))
-        if not fits and phrase.root:
-            triggers = self.index.longest(self._with_modifier(position))
-            fits = [t for t in triggers if not t.frame.light or phrase.lemma in t.frame.light]
+        fits = self._set_off(position)
         if not fits:
             return
         found = self.clauses.arguments(position)
@@ -118,6 +115,15 @@ class _Finder:
                 yield Event(
                     trigger, (phrase.start, end), roles, status, 1.0, position, dropped, phrase.quote, found.gap
                 )
+
+    def _set_off(self, position: int) -> list[Trigger]:
+        """Return what a predicate sets off: a compound with the word before it (공동 개발하다), its lemma, its root."""
+        phrase = self.phrases[position]
+        simple = self.index.longest(phrase.root) if phrase.root else ()
+        compound = self.index.longest(self._with_modifier(position)) if phrase.root else ()
+        lemma = self.index.verbs.get(phrase.lemma, ())
+        found = compound if compound != simple else lemma or simple
+        return [t for t in found if t in lemma or not t.frame.light or phrase.lemma in t.frame.light]
 
     def _with_modifier(self, position: int) -> str:
         before = self.phrases[position - 1] if position else None
@@ -162,7 +168,7 @@ class _Finder:
         if headline and self.clauses.headline is not None:
             roles.setdefault("subject", self.clauses.filler(self.clauses.headline, 0.9))
             score = 0.9
-        if verb is not None and verb.lemma in PASSIVE and verb.lemma not in light:
+        if verb is not None and self._acted_on(verb, light) and found.subject_phrase != position:
             roles = _passive(roles)
         if not carries:
             status = stronger(effect, self._outlook(position))
@@ -176,11 +182,16 @@ class _Finder:
         cue = (unit.start, unit.end)
         return Event(trigger, cue, roles, status, score, verb_index, dropped, phrase.quote, found.gap, headline)
 
-    def _outlook(self, position: int) -> Status:
-        """Return "possible" or "planned" when the sentence that merely mentions an event looks ahead (…할 전망이다)."""
+    @staticmethod
+    def _acted_on(verb: Phrase, light: tuple[str, ...]) -> bool:
+        """Say whether a light verb makes its subject the one acted on: 수사를 받다, 자회사로 편입되다."""
+        return (verb.lemma in PASSIVE and verb.lemma not in light) or (bool(verb.root) and verb.lemma.endswith("되"))
+
+    def _outlook(self, position: int) -> Status | None:
+        """Return what a sentence that merely mentions an event makes of it: …할 전망이다, None for a question."""
         final = next((p for p in self.phrases[position:] if p.kind == "verb" and p.ending == "final"), None)
         reading = modality(final, telic=False, text=self.text) if final is not None else "actual"
-        return reading if reading in ("planned", "possible") else "actual"
+        return reading if reading in ("planned", "possible", None) else "actual"
 
     def _status(self, position: int, trigger: Trigger, nominal: bool) -> Status | None:
         """Return the status that the predicate at an index and the words around it give an event."""

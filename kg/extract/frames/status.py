@@ -64,7 +64,9 @@ def modality(phrase: Phrase, telic: bool, text: str) -> Status | None:
         return None
     if phrase.ending == "connective" and last in HYPOTHETICAL:
         return None
-    if last.endswith(("자고", "으라고", "느냐고", "냐고")):
+    if last.endswith(("자고", "으라고", "느냐고", "냐고")) or (
+        forms and forms[-1].endswith(("냐는", "냐", "ᆯ지", "을지"))
+    ):
         return None
     found = _construction(forms, tags, pairs)
     negated = any(form in ("않", "못하", "말") for form in forms) or _negated_before(phrase, text)
@@ -117,11 +119,13 @@ def embedding(phrases: list[Phrase], verb: int, text: str, telic: bool = True) -
     follow = phrases[verb + 1] if verb + 1 < len(phrases) else None
     if phrase.ending == "adnominal" and follow is not None and follow.kind == "noun":
         governor = next((p for p in phrases[verb + 2 :] if p.kind == "verb"), None)
-        if follow.units[0].text in NEVER and governor is not None and governor.lemma == "없":
-            return "denied"
+        if follow.units[0].text in NEVER and governor is not None and governor.lemma in ("없", "있"):
+            return "denied" if governor.lemma == "없" else modality(governor, telic=False, text=text)
         head = next((u for u in follow.units if u.text in table.content), None)
         if head is None or head.entity is not None or follow.units.index(head) > 1:
             return "actual"
+        if _refuted(phrases, verb + 2):
+            return "denied"
         effect = _effect(table.content[head.text])
         return stronger(effect, _effect(table.light.get(governor.lemma, "")) if governor is not None else "actual")
     if phrase.ending == "quote":

@@ -35,7 +35,8 @@ def next_topic(clauses: Clauses, before: Filler | None, main: frozenset[str]) ->
             if phrase.case in cases and not phrase.quote:
                 filler = clauses.filler(index)
                 if filler.entities and _main(clauses, index):
-                    return Filler(filler.entities, START if set(filler.entities) & main else ASIDE)
+                    about = tuple(e for e in filler.entities if e in main)
+                    return Filler(about or filler.entities, START if about else ASIDE)
     return Filler(before.entities, before.score * FADE) if before is not None and before.score > 0.5 else None
 
 
