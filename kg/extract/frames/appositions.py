@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.extract.frames.arguments import Context
 from kg.extract.frames.clauses import Clauses
+from kg.extract.frames.denotation import denoted
 from kg.extract.frames.lexicon import endings, words
 from kg.extract.frames.phrases import Phrase, Unit
 from kg.extract.frames.stated import Stated
@@ -19,6 +20,7 @@ def appositions(clauses: Clauses, context: Context) -> Iterator[Stated]:
     """Yield locatedIn and produces for names that stand together in one noun phrase or joined by 의."""
     for index, phrase in enumerate(clauses.phrases):
         if phrase.kind != "noun":
+            yield from _standing(clauses, index)
             continue
         for at, unit in enumerate(phrase.units):
             if unit.entity is None or (unit.joiner and at):
@@ -31,6 +33,23 @@ def appositions(clauses: Clauses, context: Context) -> Iterator[Stated]:
                 relation, subject, obj, score = found
                 cue = (between[0].start, between[-1].end) if between else (unit.start, unit.end)
                 yield Stated(relation, subject, obj, "actual", cue, score)
+
+
+def _standing(clauses: Clauses, index: int) -> Iterator[Stated]:
+    """Yield locatedIn for "포항에 있는 포스코 제철소": a place, a verb of standing, and whose facility stands there."""
+    phrases = clauses.phrases
+    verb = phrases[index]
+    if verb.lemma not in words("standing") or verb.ending != "adnominal" or not 0 < index < len(phrases) - 1:
+        return
+    place, owner = phrases[index - 1], phrases[index + 1]
+    there = denoted(place) if place.case == "dative" else []
+    if not there or there[-1].type != "Place" or owner.kind != "noun" or owner.units[0].type != "Organization":
+        return
+    rest = [u for u in owner.units[1:] if not u.joiner]
+    facility = not rest or (rest[-1].entity is None and rest[-1].text.endswith(endings("facility")))
+    if facility and owner.units[0].entity and there[-1].entity:
+        cue = (verb.start, verb.end)
+        yield Stated("locatedIn", owner.units[0].entity, there[-1].entity, "actual", cue, 0.75)
 
 
 def _before(phrases: list[Phrase], index: int, at: int) -> tuple[Unit | None, list[Unit], bool]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from kg.extract.frames.arguments import Context
 from kg.extract.frames.clauses import Clauses, Filler
-from kg.extract.frames.phrases import Unit
+from kg.extract.frames.denotation import joined_names
+from kg.extract.frames.phrases import COMITATIVE, Unit
 from kg.extract.frames.stated import Stated
 from kg.extract.frames.status import modality
 from kg.model import Status
@@ -37,7 +39,12 @@ def _head(word: str, frame: Frame) -> str:
 def _relations(
     clauses: Clauses, position: int, at: int, relation: RelationType, frame: Frame, context: Context, text: str
 ) -> Iterator[Stated]:
+    units = clauses.phrases[position].units
+    if relation.symmetric:
+        yield from _among(units, at, relation, frame)
     of = _of(clauses, position, at)
+    if not of.entities and relation.domain == ("Person",):
+        of = _companion(units, at)
     named, status, score = _named(clauses, position, at, text)
     naming = clauses.phrases[position].units[at].text.endswith(NAMING)
     if naming and named.entities and not of.entities and context.topic is not None:
@@ -61,6 +68,24 @@ def _relations(
             if s != o:
                 confidence = frame.confidence * score * min(of.score, named.score)
                 yield Stated(relation.name, s, o, status, (unit.start, unit.end), confidence)
+
+
+def _among(units: list[Unit], at: int, relation: RelationType, frame: Frame) -> Iterator[Stated]:
+    """Yield the pairs of "허웅·허훈 형제": people listed before a noun that says what they are to one another."""
+    if at == 0 or units[at].joiner or units[at - 1].type != "Person":
+        return
+    people = dict.fromkeys(u.entity for u in joined_names(units, at - 1) if u.entity)
+    for one, other in combinations(people, 2):
+        cue = (units[at].start, units[at].end)
+        yield Stated(relation.name, one, other, "actual", cue, frame.confidence)
+
+
+def _companion(units: list[Unit], at: int) -> Filler:
+    """Return the person of "버락 오바마와 아내 미셸 오바마": the one joined to the noun by 와."""
+    before = units[at - 1] if at else None
+    if before is not None and units[at].joiner in COMITATIVE and before.type == "Person" and before.entity:
+        return Filler((before.entity,), 0.9)
+    return Filler((), 0.0)
 
 
 def _owner_in_sentence(clauses: Clauses, position: int) -> Filler:
