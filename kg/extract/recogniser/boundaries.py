@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from kg.extract.recogniser.labels import Span
+from kg.extract.recogniser.units import Unit
 
 OUTSIDE = frozenset("\"'‘’“”`[]<>《》〈〉「」『』【】,.·ㆍ…:;=~-–—/|*#@!?%&\u200b\ufeff♥★☆※▲▶■◆●○")
 PARTNERS = {")": "(", "(": ")", "}": "{", "{": "}"}
@@ -32,6 +33,28 @@ def tidy(text: str, spans: Iterable[Span], not_names: frozenset[str] = frozenset
             if any(c.isalnum() for c in surface) and surface not in not_names and not _ADDRESS.search(surface):
                 tidied.append(Span(start, end, kind))
     return tidied
+
+
+def drop_common_nouns(
+    spans: Iterable[Span], sentences: Iterable[Sequence[Unit]], common: Callable[[Unit], bool], titles: Collection[str]
+) -> list[Span]:
+    """Return the spans without people and places that are one common noun of the analyser's lexicon (모기, 제국).
+
+    One with a title after it stays: 나비 씨. Of such people on KLUE-NER news three in four are mistakes.
+    """
+    alone: dict[tuple[int, int], Unit | None] = {}
+    for units in sentences:
+        for unit, after in zip(units, [*units[1:], None], strict=True):
+            if unit.tag == "NNG" and common(unit):
+                alone[unit.start, unit.end] = after
+    kept = []
+    for span in spans:
+        if span.type in ("Person", "Place") and (span.start, span.end) in alone and span.end - span.start > 1:
+            after = alone[span.start, span.end]
+            if after is None or after.form not in titles:
+                continue
+        kept.append(span)
+    return kept
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:

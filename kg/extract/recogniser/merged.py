@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kg.extract.recogniser.labels import Span
 from kg.extract.recogniser.units import Unit
+
+ANONYMOUS = "모"
+"""Stands for a given name that the text withholds (박모 씨); KLUE-NER marks the surname alone."""
 
 
 class Cutter:
     """Cuts people's names at titles and at names of other kinds, and other names at people's."""
 
-    def __init__(self, titles: Collection[str], others: dict[str, str]) -> None:
-        self._titles, self._others = frozenset(titles), others
+    def __init__(self, titles: Collection[str], surnames: Collection[str], others: Mapping[str, str]) -> None:
+        self._titles, self._surnames, self._others = titles, surnames, others
 
     def __call__(self, text: str, spans: Sequence[Span], sentences: Sequence[Sequence[Unit]]) -> list[Span]:
         """Return the spans cut, in reading order; `others` gives the type of what stands after a person's name."""
@@ -30,6 +33,10 @@ class Cutter:
 
     def _person(self, text: str, span: Span, units: dict[int, Unit]) -> Iterator[Span]:
         """Yield a person's name up to a title, and the known name of another kind that begins a later word."""
+        surface = text[span.start : span.end]
+        if len(surface) == 2 and surface[0] in self._surnames and surface[1] == ANONYMOUS:
+            yield Span(span.start, span.start + 1, span.type)
+            return
         for at in range(span.start + 1, span.end):
             unit = units.get(at)
             if unit is None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg import resources
-from kg.extract.recogniser.boundaries import tidy
+from kg.extract.recogniser.boundaries import drop_common_nouns, tidy
 from kg.extract.recogniser.consistency import ARTICLE, agree, aliases, spread
 from kg.extract.recogniser.heads import Heads
 from kg.extract.recogniser.known import surnames, words
@@ -33,7 +33,8 @@ class Recogniser:
         self._heads = Heads(frozenset(names), self._countries, surnames(), words("subunit_tail"))
         others = dict.fromkeys(names, "Organization")
         others.update({row["name"]: "Place" for row in places})
-        self._cut = Cutter([row["title"] for row in resources.table("ko", "titles.tsv")], others)
+        self._titles = frozenset(row["title"] for row in resources.table("ko", "titles.tsv"))
+        self._cut = Cutter(self._titles, surnames(), others)
 
     def __call__(self, text: str, morphemes: Sequence[Morpheme]) -> list[Span]:
         """Return disjoint spans of the text in reading order, typed with entity types."""
@@ -41,6 +42,7 @@ class Recogniser:
         found = tidy(text, [span for units in sentences for span in self._tag(text, units)], self._not_names)
         found = self._cut(text, found, sentences)
         if len(sentences) >= ARTICLE:
+            found = drop_common_nouns(found, sentences, self._tag.knows, self._titles)
             found = self._heads(text, found)
         found = add_listed(text, sentences, found, self._organizations)
         found = self._products(text, sentences, found)

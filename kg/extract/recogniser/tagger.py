@@ -27,6 +27,7 @@ class NameTagger:
     def __init__(self, folder: Path | None = None) -> None:
         weights, groups = (folder / n if folder else resources.models(n) for n in (WEIGHTS, CLUSTERS))
         clusters = cluster_files.load(groups)
+        self._clusters = clusters
         self._split = splitter(clusters)
         self._features = FeatureMaker(load_lexicon(), clusters, surnames())
         self._tagger = pycrfsuite.Tagger()
@@ -36,6 +37,10 @@ class NameTagger:
         """Return the units of each sentence, long sentences cut."""
         found = self._split(morphemes)
         return [part[at : at + LONGEST] for part in found for at in range(0, len(part), LONGEST)]
+
+    def knows(self, unit: Unit) -> bool:
+        """Return whether the lexicon of Kiwi's language model has this form with this tag."""
+        return (unit.form, unit.tag) in self._clusters
 
     def __call__(self, text: str, units: Sequence[Unit]) -> list[Span]:
         """Return the spans found in one sentence, in reading order."""

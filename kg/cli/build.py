@@ -1,0 +1,110 @@
+"""`kg build` and `kg extract`: from articles to a graph, or to documents."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli import options as opt
+
+if TYPE_CHECKING:
+    from kg.run.extraction import Extraction
+
+FORMS = "ntriples, nquads, trig, jsonld, graphml"
+"""The forms of kg.export that a build does not write anyway; named here so that help need not load them."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this family."""
+    app.command(epilog="Example: kg build seeds/articles -o exports --format ntriples")(build)
+    app.command(epilog="Example: kg extract news.csv --text-column 본문 --date 2025-05-27 -o documents.jsonl")(extract)
+
+
+def build(
+    paths: opt.Paths,
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write to.")] = Path("exports"),
+    form: Annotated[
+        list[str] | None, typer.Option("--format", help=f"A further form to write ({FORMS}); may be repeated.")
+    ] = None,
+    date: opt.Date = None,
+    publisher: opt.Publisher = None,
+    clean: opt.Clean = True,
+    workers: opt.Workers = None,
+    min_confidence: opt.MinConfidence = 0.0,
+    max_failure_rate: opt.MaxFailureRate = 0.5,
+    id_column: opt.IdColumn = None,
+    title_column: opt.TitleColumn = None,
+    text_column: opt.TextColumn = None,
+    date_column: opt.DateColumn = None,
+    publisher_column: opt.PublisherColumn = None,
+    url_column: opt.UrlColumn = None,
+) -> None:
+    """Read articles and write their graph: graph.html, graph.ttl, graph.json, documents.jsonl, manifest.json."""
+    from kg.cli.screen import ProgressBar, print_summary
+    from kg.run.api import extractor
+    from kg.run.extraction import ExtractOptions
+    from kg.run.local import build as build_here
+
+    columns = (id_column, title_column, text_column, date_column, publisher_column, url_column)
+    options = ExtractOptions(
+        opt.read_options(date, publisher, clean, columns), workers, min_confidence, max_failure_rate
+    )
+    stdin = opt.standard_input(paths)
+    with ProgressBar() as bar:
+        result = build_here(paths, out, options, extractor(), forms=form or (), stdin=stdin, watch=bar)
+    print_summary(result.graph.summary())
+    typer.echo(f"written to {out}")
+    result.extraction.check_rate()
+
+
+def extract(
+    paths: opt.Paths,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="File to write to.", show_default="standard output")
+    ] = None,
+    date: opt.Date = None,
+    publisher: opt.Publisher = None,
+    clean: opt.Clean = True,
+    workers: opt.Workers = None,
+    min_confidence: opt.MinConfidence = 0.0,
+    max_failure_rate: opt.MaxFailureRate = 0.5,
+    id_column: opt.IdColumn = None,
+    title_column: opt.TitleColumn = None,
+    text_column: opt.TextColumn = None,
+    date_column: opt.DateColumn = None,
+    publisher_column: opt.PublisherColumn = None,
+    url_column: opt.UrlColumn = None,
+) -> None:
+    """Read articles and write what each states, one JSON document a line."""
+    from kg.cli.screen import ProgressBar
+    from kg.run.api import extractor
+    from kg.run.extraction import Extraction, ExtractOptions, check_outside
+
+    check_outside(out, paths)
+    columns = (id_column, title_column, text_column, date_column, publisher_column, url_column)
+    options = ExtractOptions(
+        opt.read_options(date, publisher, clean, columns), workers, min_confidence, max_failure_rate
+    )
+    with ProgressBar() as bar:
+        extraction = Extraction(paths, options, extractor(), stdin=opt.standard_input(paths), watch=bar.result)
+        _write_documents(extraction, out)
+    typer.echo(f"{extraction.documents} documents", err=True)
+    extraction.check_rate()
+
+
+def _write_documents(extraction: Extraction, out: Path | None) -> None:
+    """Write documents as they come; a file takes its name when it is complete and has at least one."""
+    from kg.codec import dump_line, write_documents
+    from kg.export.files import atomic_path
+
+    if out is None:
+        for document in extraction:
+            sys.stdout.write(dump_line(document) + "\n")
+        extraction.check_some()
+        return
+    with atomic_path(out) as temporary:
+        write_documents(extraction, temporary)
+        extraction.check_some()

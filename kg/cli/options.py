@@ -1,0 +1,49 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+if TYPE_CHECKING:
+    from kg.ingest import ReadOptions
+
+TABLE = "Columns of tables (CSV, Parquet)"
+
+Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False)]
+Graph = Annotated[Path, typer.Argument(help="Folder that kg build wrote, or its graph.json.", show_default=False)]
+Date = Annotated[str | None, typer.Option(help="Date of publication of all the articles, like 2025-05-27.")]
+Publisher = Annotated[str | None, typer.Option(help="Publisher of all the articles.")]
+Clean = Annotated[bool, typer.Option("--clean/--no-clean", help="Take menus, captions, credits and listings out.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, help="Processes to extract with.", show_default="all cores for many articles, else 1"),
+]
+MinConfidence = Annotated[float, typer.Option(min=0, max=1, help="Leave out relations stated with less.")]
+MaxFailureRate = Annotated[
+    float, typer.Option(min=0, max=1, help="Share of articles that may fail before the command exits with 1.")
+]
+IdColumn = Annotated[str | None, typer.Option(help="Column of ids.", rich_help_panel=TABLE)]
+TitleColumn = Annotated[str | None, typer.Option(help="Column of titles.", rich_help_panel=TABLE)]
+TextColumn = Annotated[str | None, typer.Option(help="Column of texts.", rich_help_panel=TABLE)]
+DateColumn = Annotated[str | None, typer.Option(help="Column of dates of publication.", rich_help_panel=TABLE)]
+PublisherColumn = Annotated[str | None, typer.Option(help="Column of publishers.", rich_help_panel=TABLE)]
+UrlColumn = Annotated[str | None, typer.Option(help="Column of addresses.", rich_help_panel=TABLE)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV, safe to open in a spreadsheet.")]
+
+
+def read_options(date: str | None, publisher: str | None, clean: bool, columns: tuple[str | None, ...]) -> ReadOptions:
+    """Return how articles are read; `columns` are those of ingest's FIELDS, None where the usual name stands."""
+    from kg.ingest.options import FIELDS, ReadOptions
+
+    given = {field: column for field, column in zip(FIELDS, columns, strict=True) if column is not None}
+    return ReadOptions(date=date, publisher=publisher, columns=given, clean=clean)
+
+
+def standard_input(paths: list[str]) -> BinaryIO | None:
+    """Return standard input when `-` is among the paths."""
+    return sys.stdin.buffer if "-" in paths else None

@@ -1,0 +1,152 @@
+"""`kg query`, `kg entities`, `kg export` and `kg schema`: what a graph holds, in other forms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli import options as opt
+
+if TYPE_CHECKING:
+    from kg.model import Entity, Relation
+
+COLUMNS: dict[tuple[bool, bool], tuple[str, ...]] = {
+    (False, False): ("subject", "type", "object", "status", "date", "role", "confidence", "articles"),
+    (True, False): ("subject", "type", "object", "status", "published", "publisher", "text"),
+    (False, True): (
+        *("id", "subject", "type", "object", "status", "date", "last_date", "role", "amount", "confidence"),
+        "articles",
+    ),
+    (True, True): (
+        *("id", "subject", "type", "object", "status", "date", "role", "amount", "speaker", "confidence"),
+        *("published", "publisher", "title", "url", "article", "start", "end", "text"),
+    ),
+}
+"""The columns of relations, by whether a row is one sentence and whether it is for CSV."""
+ENTITY_COLUMNS = ("name", "type", "aliases", "mentions", "articles", "id")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this family."""
+    app.command(epilog="Example: kg query exports --about 카카오 --type partnersWith --since 2025-02 --evidence")(query)
+    app.command(epilog="Example: kg entities exports --type Person --csv")(entities)
+    app.command(epilog="Example: kg export exports -o graph.nt --format ntriples")(export)
+    app.command(epilog="Example: kg schema --json")(schema)
+
+
+def query(
+    graph: opt.Graph,
+    subject: Annotated[str | None, typer.Option(help="Name of the subject; any alias will do.")] = None,
+    object: Annotated[str | None, typer.Option(help="Name of the object.")] = None,
+    about: Annotated[str | None, typer.Option(help="Name of either.")] = None,
+    type: Annotated[str | None, typer.Option(help="Relation type, by name or label; kg schema lists them.")] = None,
+    status: Annotated[str | None, typer.Option(help="actual, planned, possible, denied or ended.")] = None,
+    since: Annotated[str | None, typer.Option(help="First date, like 2025, 2025-02 or 2025-02-14.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last date, included.")] = None,
+    min_confidence: opt.MinConfidence = 0.0,
+    evidence: Annotated[bool, typer.Option("--evidence", help="One row for each sentence that states it.")] = False,
+    as_json: opt.AsJson = False,
+    as_csv: opt.AsCsv = False,
+) -> None:
+    """List the relations of a graph that meet every condition."""
+    from kg.run.api import load
+
+    found = load(graph).relations(
+        subject,
+        object,
+        type,
+        about=about,
+        status=status,
+        since=since,
+        until=until,
+        min_confidence=min_confidence,
+    )
+    columns = COLUMNS[evidence, as_csv]
+    rows = [row for relation in found for row in _relation_rows(relation, columns, evidence)]
+    _show(f"{len(found)} relations", columns, rows, [asdict(relation) for relation in found], as_json, as_csv)
+
+
+def entities(
+    graph: opt.Graph,
+    type: Annotated[str | None, typer.Option(help="Entity type, by name or label; those below it count.")] = None,
+    name: Annotated[str | None, typer.Option(help="Name that they have or are also called by.")] = None,
+    as_json: opt.AsJson = False,
+    as_csv: opt.AsCsv = False,
+) -> None:
+    """List the entities of a graph, the most mentioned first."""
+    from kg.run.api import load
+
+    found = load(graph).entities(type, name=name)
+    rows = [_entity_row(entity) for entity in found]
+    _show(f"{len(found)} entities", ENTITY_COLUMNS, rows, [asdict(entity) for entity in found], as_json, as_csv)
+
+
+def export(
+    graph: opt.Graph,
+    out: Annotated[Path, typer.Option("-o", "--out", help="File to write to.", show_default=False)],
+    form: Annotated[
+        str | None, typer.Option("--format", help="Form to write.", show_default="that of the file's ending")
+    ] = None,
+) -> None:
+    """Write a graph in another form."""
+    from kg.run.api import load
+
+    load(graph).export(out, form)
+    typer.echo(f"written to {out}", err=True)
+
+
+def schema(as_json: opt.AsJson = False) -> None:
+    """List the types of entities and relations, with their Korean and English labels."""
+    from kg.cli.screen import print_table
+    from kg.schema import load_schema
+
+    found = load_schema()
+    if as_json:
+        kept = {"hash", "entities", "relations", "prefixes"}
+        typer.echo(json.dumps(found.model_dump(mode="json", include=kept), ensure_ascii=False, indent=2))
+        return
+    kinds = ((kind.name, kind.labels.ko, kind.labels.en, kind.parent) for kind in found.entities.values())
+    print_table("Entity types", ("type", "ko", "en", "below"), kinds)
+    relations = (
+        (kind.name, kind.labels.ko, kind.labels.en, ", ".join(kind.domain), ", ".join(kind.range))
+        for kind in found.relations.values()
+    )
+    print_table("Relation types", ("type", "ko", "en", "subject", "object"), relations)
+
+
+def _relation_rows(relation: Relation, columns: Sequence[str], evidence: bool) -> Iterator[list[object]]:
+    """Yield the cells of a relation, or of each sentence that states it."""
+    cells = {**asdict(relation), "subject": relation.subject.name, "object": relation.object.name}
+    stated = [{**cells, **asdict(quoted)} for quoted in relation.evidence]
+    for row in stated if evidence else [cells]:
+        yield [row[column] for column in columns]
+
+
+def _entity_row(entity: Entity) -> Sequence[object]:
+    aliases = ", ".join(alias for alias in entity.aliases if alias != entity.name)
+    return entity.name, entity.subtype or entity.type, aliases, entity.mentions, entity.articles, entity.id
+
+
+def _show(
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    records: Sequence[dict[str, Any]],
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    from kg.cli.screen import print_csv, print_table
+
+    if as_json and as_csv:
+        raise typer.BadParameter("--json and --csv exclude each other")
+    if as_json:
+        typer.echo(json.dumps(records, ensure_ascii=False, indent=2))
+    elif as_csv:
+        print_csv(columns, rows)
+    else:
+        print_table(title, columns, rows)

@@ -1,0 +1,161 @@
+"""The last fold: resolved documents become the NetworkX graph of kg.contract."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from kg.contract import ArticleAttributes, EdgeAttributes, EvidenceAttributes, NodeAttributes
+from kg.model import STATUSES, Document, Entity, RelationMention, Status, relation_id
+from kg.schema import Schema
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.resolve import Resolution
+
+EdgeKey = tuple[str, str, str, Status]
+"""Type, subject id, object id and status: what makes two relation mentions one relation."""
+
+
+class Assembler:
+    """Takes documents one at a time, in any order, and gives the graph they make together.
+
+    `dropped` counts the relation mentions that joined an entity to itself once resolved, or that the
+    schema does not allow between the resolved types.
+    """
+
+    def __init__(self, resolution: Resolution, schema: Schema) -> None:
+        self.dropped: Counter[str] = Counter()
+        self._resolution = resolution
+        self._schema = schema
+        self._articles: dict[str, ArticleAttributes] = {}
+        self._evidence: dict[EdgeKey, list[EvidenceAttributes]] = {}
+
+    def add(self, document: Document) -> None:
+        """Count a document in; raises UnknownNameError for a relation type the schema lacks."""
+        self._articles[document.id] = _article(document)
+        for mention in document.relations:
+            subject, obj = (self._canonical(document.id, end) for end in (mention.subject, mention.object))
+            if subject.id == obj.id:
+                self.dropped["joins an entity to itself"] += 1
+            elif not self._schema.allows(mention.type, subject.type, obj.type):
+                self.dropped["not allowed by the schema"] += 1
+            else:
+                self._evidence.setdefault(self._key(mention, subject, obj), []).append(_evidence(document.id, mention))
+
+    def graph(self) -> nx.MultiDiGraph[Any]:
+        """Return a new graph of everything added, its nodes, edges and evidence in a fixed order."""
+        import networkx as nx
+
+        graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(
+            schema=self._schema.hash, articles={key: self._articles[key] for key in sorted(self._articles)}
+        )
+        for entity_id in sorted(self._resolution.entities):
+            graph.add_node(entity_id, **_node(self._resolution.entities[entity_id]))
+        for relation_type, subject, obj, status in sorted(self._evidence, key=_edge_order):
+            edge = _edge(relation_type, status, self._evidence[relation_type, subject, obj, status])
+            graph.add_edge(subject, obj, key=relation_id(relation_type, subject, obj, status), **edge)
+        return graph
+
+    def _canonical(self, document_id: str, entity_id: str) -> Entity:
+        return self._resolution.entities[self._resolution.canonical[document_id, entity_id]]
+
+    def _key(self, mention: RelationMention, subject: Entity, obj: Entity) -> EdgeKey:
+        ends = [subject.id, obj.id]
+        if self._schema.relation(mention.type).symmetric:
+            ends.sort()
+        return mention.type, ends[0], ends[1], mention.status
+
+
+def assemble(documents: Iterable[Document], resolution: Resolution, schema: Schema) -> nx.MultiDiGraph[Any]:
+    """Return the graph of resolved documents, the same whatever their order; see Assembler for what is dropped."""
+    assembler = Assembler(resolution, schema)
+    for document in documents:
+        assembler.add(document)
+    return assembler.graph()
+
+
+def _edge_order(key: EdgeKey) -> tuple[str, str, str, int]:
+    relation_type, subject, obj, status = key
+    return subject, obj, relation_type, STATUSES.index(status)
+
+
+def _article(document: Document) -> ArticleAttributes:
+    return {
+        "title": document.title,
+        "date": document.date,
+        "publisher": document.publisher,
+        "url": document.url,
+        "language": document.language,
+        "sha256": hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
+    }
+
+
+def _evidence(article: str, mention: RelationMention) -> EvidenceAttributes:
+    return {
+        "article": article,
+        "start": mention.evidence.start,
+        "end": mention.evidence.end,
+        "text": mention.evidence.text,
+        "cue": [*mention.evidence.cue],
+        "date": mention.date,
+        "role": mention.role,
+        "amount": mention.amount,
+        "speaker": mention.speaker,
+        "confidence": mention.confidence,
+        "extractor": mention.extractor,
+    }
+
+
+def _node(entity: Entity) -> NodeAttributes:
+    return {
+        "name": entity.name,
+        "type": entity.type,
+        "subtype": entity.subtype,
+        "aliases": list(entity.aliases),
+        "mentions": entity.mentions,
+        "articles": entity.articles,
+    }
+
+
+def _edge(relation_type: str, status: str, mentions: list[EvidenceAttributes]) -> EdgeAttributes:
+    evidence = _distinct(mentions)
+    dates = sorted(e["date"] for e in evidence if e["date"] is not None)
+    return {
+        "type": relation_type,
+        "status": status,
+        "date": dates[0] if dates else None,
+        "last_date": dates[-1] if dates else None,
+        "role": _most_frequent(e["role"] for e in evidence),
+        "amount": _most_frequent(e["amount"] for e in evidence),
+        "confidence": max(e["confidence"] for e in evidence),
+        "articles": len({e["article"] for e in evidence}),
+        "evidence": evidence,
+    }
+
+
+def _distinct(mentions: list[EvidenceAttributes]) -> list[EvidenceAttributes]:
+    """Sort by article and position, and keep one of those that two merged entities made alike."""
+    kept: list[EvidenceAttributes] = []
+    for mention in sorted(mentions, key=_evidence_order):
+        if not kept or mention != kept[-1]:
+            kept.append(mention)
+    return kept
+
+
+def _evidence_order(evidence: EvidenceAttributes) -> tuple[Any, ...]:
+    optional = (evidence["date"], evidence["role"], evidence["amount"], evidence["speaker"])
+    return (
+        *(evidence["article"], evidence["start"], evidence["end"], evidence["cue"]),
+        *(value or "" for value in optional),
+        *(evidence["confidence"], evidence["extractor"]),
+    )
+
+
+def _most_frequent(values: Iterable[str | None]) -> str | None:
+    """Return the value given most often, the first in code point order among equals, None when none is given."""
+    counts = Counter(value for value in values if value is not None)
+    return min(counts, key=lambda value: (-counts[value], value)) if counts else None

@@ -1,0 +1,72 @@
+"""Nodes and edges of the NetworkX graph as the records of kg.model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.contract import ArticleAttributes, EvidenceAttributes
+from kg.model import Entity, Relation, SourcedEvidence, Status
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Edge = tuple[str, str, str]
+"""Subject id, object id and key of an edge of the graph."""
+
+
+def entity_of(graph: nx.MultiDiGraph[Any], node: str) -> Entity:
+    """Return the Entity of a node."""
+    attributes = graph.nodes[node]
+    return Entity(
+        id=node,
+        name=attributes["name"],
+        type=attributes["type"],
+        aliases=tuple(attributes["aliases"]),
+        subtype=attributes["subtype"],
+        mentions=attributes["mentions"],
+        articles=attributes["articles"],
+    )
+
+
+def relation_of(graph: nx.MultiDiGraph[Any], edge: Edge, *, reverse: bool = False) -> Relation:
+    """Return the Relation of an edge; `reverse` exchanges its ends, for a symmetric one seen from the other side."""
+    subject, obj, key = edge
+    attributes = graph.edges[edge]
+    if reverse:
+        subject, obj = obj, subject
+    articles: dict[str, ArticleAttributes] = graph.graph["articles"]
+    return Relation(
+        id=key,
+        type=attributes["type"],
+        subject=entity_of(graph, subject),
+        object=entity_of(graph, obj),
+        status=attributes["status"],
+        date=attributes["date"],
+        last_date=attributes["last_date"],
+        role=attributes["role"],
+        amount=attributes["amount"],
+        confidence=attributes["confidence"],
+        articles=attributes["articles"],
+        evidence=tuple(_sourced(e, articles[e["article"]], attributes["status"]) for e in attributes["evidence"]),
+    )
+
+
+def _sourced(evidence: EvidenceAttributes, article: ArticleAttributes, status: Status) -> SourcedEvidence:
+    return SourcedEvidence(
+        article=evidence["article"],
+        title=article["title"],
+        publisher=article["publisher"],
+        published=article["date"],
+        url=article["url"],
+        start=evidence["start"],
+        end=evidence["end"],
+        text=evidence["text"],
+        cue=(evidence["cue"][0], evidence["cue"][1]),
+        status=status,
+        date=evidence["date"],
+        role=evidence["role"],
+        amount=evidence["amount"],
+        speaker=evidence["speaker"],
+        confidence=evidence["confidence"],
+        extractor=evidence["extractor"],
+    )

@@ -1,0 +1,50 @@
+"""SPARQL over the graph's RDF, without leave to reach anything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import InputError
+
+if TYPE_CHECKING:
+    import rdflib
+    from rdflib.plugins.sparql.sparql import Query
+
+ELSEWHERE = ("ServiceGraphPattern", "DatasetClause")
+"""Parts of a query that make rdflib open another address or file."""
+
+
+def rows(graph: rdflib.Graph, query: str, prefixes: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the solutions of a query as dicts of Python values, in the order the engine gives them.
+
+    Raises InputError for a query that cannot be read, or that has SERVICE or FROM.
+    """
+    result = graph.query(_prepared(query, prefixes))
+    if result.type == "ASK":
+        return [{"answer": bool(result.askAnswer)}]
+    if result.graph is not None:
+        names = ("subject", "predicate", "object")
+        return [dict(zip(names, map(_value, triple), strict=True)) for triple in result.graph]
+    return [{str(variable): _value(value) for variable, value in row.items()} for row in result.bindings]
+
+
+def _value(node: Any) -> Any:
+    return node.toPython()
+
+
+def _prepared(query: str, prefixes: dict[str, str]) -> Query:
+    from pyparsing.exceptions import ParseException
+    from rdflib.plugins.sparql import prepareQuery
+    from rdflib.plugins.sparql.algebra import traverse
+
+    try:
+        prepared = prepareQuery(query, initNs=prefixes)
+    except ParseException as error:
+        raise InputError(f"SPARQL query: line {error.lineno}, column {error.col}: {error.msg}; mend it") from error
+    except Exception as error:  # rdflib raises bare Exception for an unknown prefix, and others
+        raise InputError(f"SPARQL query: {error}; mend it") from error
+    parts: set[str] = set()
+    traverse(prepared.algebra, visitPre=lambda part: parts.add(getattr(part, "name", "")))
+    if parts.intersection(ELSEWHERE):
+        raise InputError("SPARQL query: SERVICE and FROM reach other sources; ask this graph alone")
+    return prepared

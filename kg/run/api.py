@@ -1,0 +1,92 @@
+"""The functions of `import kg`: build or load a graph, extract one article.
+
+They import what they need when called, so that `import kg` stays quick.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.model import Document
+
+if TYPE_CHECKING:
+    from kg.graph.knowledge_graph import KnowledgeGraph
+    from kg.stage import Stage
+
+_log = logging.getLogger("kg")
+
+
+@lru_cache(maxsize=1)
+def extractor() -> Stage:
+    """Return the shipped stage; its models are loaded at the first article."""
+    from kg.extract.pipeline import KoreanExtractor
+
+    return KoreanExtractor()
+
+
+def build(
+    paths: str | Path | Iterable[str | Path],
+    out: str | Path | None = None,
+    *,
+    date: str | None = None,
+    publisher: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    clean: bool = True,
+    workers: int | None = 1,
+    min_confidence: float = 0.0,
+    max_failure_rate: float = 0.5,
+    forms: Sequence[str] = (),
+) -> KnowledgeGraph:
+    """Return the graph of the articles in files, folders and globs, and write it where `out` says.
+
+    `date` (ISO) and `publisher` go before what an article says. `columns` maps id, title, text, date,
+    publisher and url to the columns of a table. `workers` above 1 (None: every core, for many articles)
+    start processes, which a script must allow for by `if __name__ == "__main__":`. `forms` are written
+    beside Turtle, JSON and HTML. What fails is logged and listed in the manifest. Raises InputError when no
+    article is usable and FailureRateError when more than `max_failure_rate` of them failed.
+    """
+    from kg.ingest import ReadOptions
+    from kg.run.extraction import ExtractOptions
+    from kg.run.local import build as build_here
+
+    given = [paths] if isinstance(paths, str | Path) else paths
+    read = ReadOptions(date=date, publisher=publisher, columns=dict(columns or {}), clean=clean)
+    options = ExtractOptions(read, workers, min_confidence, max_failure_rate)
+    folder = None if out is None else Path(out)
+    result = build_here([str(path) for path in given], folder, options, extractor(), forms=forms)
+    for failure in result.extraction.failures:
+        _log.warning("%s: %s", failure.source, failure.message)
+    result.extraction.check_rate()
+    return result.graph
+
+
+def load(path: str | Path) -> KnowledgeGraph:
+    """Return the graph of a `graph.json`, or of the folder that has it; raises FormatError."""
+    from kg.graph.knowledge_graph import KnowledgeGraph
+
+    return KnowledgeGraph.load(path)
+
+
+def extract(
+    text: str,
+    *,
+    title: str | None = None,
+    date: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+    id: str | None = None,
+    clean: bool = True,
+) -> Document:
+    """Return one article as a Document with its mentions, entities and relations.
+
+    `date` (ISO, of publication) resolves words like 26일. Raises InputError when the text is no article.
+    """
+    from kg.ingest import article_from_text, to_document
+    from kg.stage import run_stage
+
+    article = article_from_text(text, title=title, date=date, publisher=publisher, url=url, id=id, clean=clean)
+    return run_stage(extractor(), [to_document(article)])[0]

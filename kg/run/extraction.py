@@ -1,0 +1,106 @@
+"""From paths to enriched documents: reading, and the stage over what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.errors import FailureRateError, InputError
+from kg.ingest import ReadOptions, read_articles, to_document
+from kg.model import Document, Failure
+from kg.run.workers import map_documents
+from kg.stage import Stage
+
+SHOWN = 3
+"""How many failures the message of an error quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractOptions:
+    """How articles are read and extracted; rates and confidences lie between 0 and 1."""
+
+    read: ReadOptions = field(default_factory=ReadOptions)
+    workers: int | None = 1
+    """Processes; None takes every core for many articles."""
+    min_confidence: float = 0.0
+    """Relations stated with less are left out."""
+    max_failure_rate: float = 0.5
+    """The share of articles that may fail before the run counts as failed."""
+
+
+class Extraction:
+    """One pass over the articles of some paths; iterate once, and read the counts afterwards.
+
+    Yields Documents in the order of the input. `failures` lists what could not be processed, `documents`
+    counts those yielded. `watch` is called with every Document and Failure as it comes.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        options: ExtractOptions,
+        stage: Stage,
+        *,
+        stdin: BinaryIO | None = None,
+        watch: Callable[[Document | Failure], None] = lambda result: None,
+    ) -> None:
+        self.documents = 0
+        self.failures: list[Failure] = []
+        self.stage = stage
+        self._paths, self._options, self._stdin, self._watch = paths, options, stdin, watch
+        self._sources: dict[str, str] = {}
+
+    def __iter__(self) -> Iterator[Document]:
+        for result in map_documents(self.stage, self._read(), self._options.workers):
+            if isinstance(result, Failure):
+                self._fail(replace(result, source=self._sources[result.source]))
+                continue
+            self.documents += 1
+            self._watch(result)
+            yield self._confident(result)
+
+    def check_some(self) -> None:
+        """Raise InputError, quoting the first failures, when no article could be used."""
+        if not self.documents:
+            given = ", ".join(self._paths)
+            raise InputError(f"no usable article in {given}{self._quoted()}; nothing was written")
+
+    def check_rate(self) -> None:
+        """Raise FailureRateError when more of the articles failed than the options allow."""
+        failed, limit = len(self.failures), self._options.max_failure_rate
+        if failed > limit * (failed + self.documents):
+            raise FailureRateError(
+                f"{failed} of {failed + self.documents} articles failed, more than the {limit:.0%} allowed"
+                f"{self._quoted()}; the others are written"
+            )
+
+    def _read(self) -> Iterator[Document]:
+        for article in read_articles(self._paths, options=self._options.read, stdin=self._stdin):
+            if isinstance(article, Failure):
+                self._fail(article)
+            else:
+                self._sources[article.id] = article.source or article.id
+                yield to_document(article)
+
+    def _fail(self, failure: Failure) -> None:
+        self.failures.append(failure)
+        self._watch(failure)
+
+    def _confident(self, document: Document) -> Document:
+        least = self._options.min_confidence
+        return replace(document, relations=tuple(r for r in document.relations if r.confidence >= least))
+
+    def _quoted(self) -> str:
+        quoted = [f"{failure.source}: {failure.message}" for failure in self.failures[:SHOWN]]
+        more = len(self.failures) - len(quoted)
+        quoted += [f"and {more} more"] if more else []
+        return f" ({'; '.join(quoted)})" if quoted else ""
+
+
+def check_outside(out: Path | None, paths: Sequence[str]) -> None:
+    """Raise InputError when an output lies in a folder of articles, where the next run would read it as one."""
+    for path in paths:
+        if out is not None and Path(path).is_dir() and out.resolve().is_relative_to(Path(path).resolve()):
+            raise InputError(f"{out} lies in {path}, and would be read as articles next time; choose another place")

@@ -1,0 +1,54 @@
+"""Where extraction spends its time: `python tests/benchmarks/profile_stages.py [ARTICLES]`, shares in one run.
+
+Prints one line a step: seconds, share of the whole, and the ratio to Kiwi's analysis of the same text.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from pathlib import Path
+from time import perf_counter
+
+from kg.extract.pipeline import load_pipeline
+from kg.ingest import read_articles, to_document
+from kg.lang.ko.morphemes import analyse
+from kg.model import Article
+
+ROUNDS = 3
+SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "articles"
+
+
+def main() -> None:
+    """Time each step over all articles, the best of ROUNDS."""
+    started = perf_counter()
+    articles = [a for a in read_articles(sys.argv[1:] or [SEEDS]) if isinstance(a, Article)]
+    reading = perf_counter() - started
+    documents = [to_document(article) for article in articles]
+    nlp = load_pipeline()
+    best: dict[str, float] = defaultdict(lambda: float("inf"))
+    for _ in range(ROUNDS):
+        spent: dict[str, float] = defaultdict(float)
+        for document in documents:
+            at = perf_counter()
+            analyse(document.text)
+            spent["Kiwi alone"] += perf_counter() - at
+            at = perf_counter()
+            doc = nlp.make_doc(document.text)
+            spent["tokenizer (Kiwi and spaCy Doc)"] += perf_counter() - at
+            doc._.document = document
+            for name, component in nlp.pipeline:
+                at = perf_counter()
+                doc = component(doc)
+                spent[name] += perf_counter() - at
+        best = defaultdict(float, {name: min(seconds, best[name]) for name, seconds in spent.items()})
+    kiwi = best.pop("Kiwi alone")
+    whole = sum(best.values())
+    print(f"{len(documents)} articles, {sum(len(d.text) for d in documents)} characters; read in {reading:.2f} s")
+    for name, seconds in best.items():
+        print(f"{name:32} {seconds:7.3f} s {seconds / whole:6.1%} {seconds / kiwi:6.2f} x Kiwi")
+    print(f"{'extraction':32} {whole:7.3f} s 100.0% {whole / kiwi:6.2f} x Kiwi alone ({kiwi:.3f} s)")
+
+
+if __name__ == "__main__":
+    main()

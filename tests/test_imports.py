@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import kg
+
+HEAVY = (
+    "spacy",
+    "rdflib",
+    "networkx",
+    "pyvis",
+    "igraph",
+    "kiwipiepy",
+    "pycrfsuite",
+    "trafilatura",
+    "pydantic",
+    "typer",
+)
+
+
+def run_python(code: str) -> str:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+
+def test_public_names_are_exactly_these() -> None:
+    assert kg.__all__ == [
+        "Article",
+        "Document",
+        "DocumentEntity",
+        "Entity",
+        "Evidence",
+        "ExportError",
+        "ExtractionError",
+        "Failure",
+        "FailureRateError",
+        "FormatError",
+        "GraphError",
+        "InputError",
+        "KgError",
+        "KnowledgeGraph",
+        "Mention",
+        "MissingExtraError",
+        "Relation",
+        "RelationMention",
+        "ResourceError",
+        "Schema",
+        "SchemaError",
+        "SourcedEvidence",
+        "UnknownNameError",
+        "__version__",
+        "build",
+        "extract",
+        "load",
+        "load_schema",
+        "read_documents",
+        "write_documents",
+    ]
+
+
+def test_every_public_name_is_there_and_has_help() -> None:
+    missing = [name for name in kg.__all__ if not getattr(kg, name).__doc__]
+    assert missing == []
+    assert set(kg.__all__) <= set(dir(kg))
+
+
+def test_a_name_that_is_not_public_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'extrakt'"):
+        _ = kg.extrakt
+
+
+def test_import_brings_no_heavy_library_along() -> None:
+    code = f"import kg, json, sys; print(json.dumps([m for m in {HEAVY!r} if m in sys.modules]))"
+    assert json.loads(run_python(code)) == []
+
+
+def test_import_is_quick() -> None:
+    code = "import time; t = time.process_time(); import kg; print(time.process_time() - t)"
+    assert min(float(run_python(code)) for _ in range(3)) < 0.3, "seconds of processor time"
+
+
+def test_extract_stays_a_function_when_its_package_is_used() -> None:
+    code = "import kg; from kg.extract import pipeline; import kg.extract.pipeline; print(kg.extract.__module__)"
+    assert run_python(code).strip() == "kg.run.api"
