@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import options as opt
+from kg.model import MIN_CONFIDENCE
 
 if TYPE_CHECKING:
     from kg.run.extraction import Extraction
@@ -33,7 +34,7 @@ def build(
     publisher: opt.Publisher = None,
     clean: opt.Clean = True,
     workers: opt.Workers = None,
-    min_confidence: opt.MinConfidence = 0.0,
+    min_confidence: opt.MinConfidence = MIN_CONFIDENCE,
     max_failure_rate: opt.MaxFailureRate = 0.5,
     id_column: opt.IdColumn = None,
     title_column: opt.TitleColumn = None,
@@ -69,7 +70,7 @@ def extract(
     publisher: opt.Publisher = None,
     clean: opt.Clean = True,
     workers: opt.Workers = None,
-    min_confidence: opt.MinConfidence = 0.0,
+    min_confidence: opt.MinConfidence = MIN_CONFIDENCE,
     max_failure_rate: opt.MaxFailureRate = 0.5,
     id_column: opt.IdColumn = None,
     title_column: opt.TitleColumn = None,

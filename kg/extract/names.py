@@ -26,8 +26,9 @@ class NameComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the Doc with its mentions in reading order, disjoint, without entity ids."""
-        spans = self._recogniser(doc.text, doc._.morphemes)
-        doc._.mentions = [Mention(s.start, s.end, doc.text[s.start : s.end], s.type) for s in spans]
+        text = doc.text
+        spans = self._recogniser(text, doc._.morphemes)
+        doc._.mentions = [Mention(s.start, s.end, text[s.start : s.end], s.type) for s in spans]
         found = [doc.char_span(s.start, s.end, label=s.type, alignment_mode="contract") for s in spans]
         doc.set_ents(filter_spans([span for span in found if span is not None]))
         return doc

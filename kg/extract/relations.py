@@ -28,11 +28,13 @@ from kg.model import Document, DocumentEntity, Evidence, Mention, RelationMentio
 from kg.schema import Schema, load_schema
 
 EXTRACTOR = "frames/1"
+FLOOR = 0.3
+"""Relations below this confidence are never given, whatever is asked for: most of them are wrong."""
 OPENING = ("locatedIn", "operatesIn")
 """Relations that open an office: a company named in the next sentence has their status."""
 
 
-@Language.factory("kg_relations", default_config={"min_confidence": 0.5})
+@Language.factory("kg_relations", default_config={"min_confidence": FLOOR})
 def create_relations(nlp: Language, name: str, min_confidence: float) -> RelationExtractor:
     """Return the component for a pipeline; relations below `min_confidence` (0 to 1) are not given."""
     return RelationExtractor(load_schema(), min_confidence)
@@ -41,23 +43,24 @@ def create_relations(nlp: Language, name: str, min_confidence: float) -> Relatio
 class RelationExtractor:
     """Finds relations by the frames of a schema; sets `doc._.relations`."""
 
-    def __init__(self, schema: Schema, min_confidence: float = 0.5) -> None:
+    def __init__(self, schema: Schema, min_confidence: float = FLOOR) -> None:
         self.schema, self.min_confidence = schema, min_confidence
         self.index = trigger_index(schema)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set doc._.relations from the mentions and entities already found."""
         document: Document | None = doc._.document
+        text = doc.text
         published = document.date if document is not None else None
-        dates = find_dates(doc.text, published)
+        dates = find_dates(text, published)
         context = Context(self.schema, {e.id: e for e in doc._.entities})
         referring = [*anaphors(doc), *_plurals(doc, context)]
         named = {e.id for e in doc._.entities if not _title_only(e)}
         mentions = [m for m in [*doc._.mentions, *referring] if m.entity in named]
         found: list[tuple[RelationMention, bool]] = []
-        parsed = sentences(doc.text, doc._.morphemes, mentions)
+        parsed = sentences(text, doc._.morphemes, mentions)
         clauses = [Clauses(sentence) for sentence in parsed]
-        stated = [list(positions(c.phrases, doc.text, context.entities, mentions)) for c in clauses]
+        stated = [list(positions(c.phrases, text, context.entities, mentions)) for c in clauses]
         context.employers = _employers(stated)
         topic: Filler | None = None
         main = main_entities(doc._.mentions, len(document.title or "") if document is not None else 0)
@@ -65,12 +68,12 @@ class RelationExtractor:
             context.topic = topic
             speech = attribute(clause, sentence)
             context.speakers = speech.speakers
-            for item in [*titles, *self._sentence(clause, context, doc.text)]:
+            for item in [*titles, *self._sentence(clause, context, text)]:
                 if item.relation in OPENING:
                     context.opening[item.subject] = item.status
                 if item.score >= self.min_confidence:
                     date = event_date(item, clause, dates, sentence.start)
-                    found.append((_mention(item, sentence, speech, doc.text, date), item.finite))
+                    found.append((_mention(item, sentence, speech, text, date), item.finite))
             topic = next_topic(clause, topic, main)
         doc._.relations = _best(_assumed(found), self.schema)
         return doc

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.model import Document
+from kg.model import MIN_CONFIDENCE, Document
 
 if TYPE_CHECKING:
     from kg.graph.knowledge_graph import KnowledgeGraph
@@ -37,7 +38,7 @@ def build(
     columns: Mapping[str, str] | None = None,
     clean: bool = True,
     workers: int | None = 1,
-    min_confidence: float = 0.0,
+    min_confidence: float = MIN_CONFIDENCE,
     max_failure_rate: float = 0.5,
     forms: Sequence[str] = (),
 ) -> KnowledgeGraph:
@@ -80,13 +81,16 @@ def extract(
     url: str | None = None,
     id: str | None = None,
     clean: bool = True,
+    min_confidence: float = MIN_CONFIDENCE,
 ) -> Document:
     """Return one article as a Document with its mentions, entities and relations.
 
-    `date` (ISO, of publication) resolves words like 26일. Raises InputError when the text is no article.
+    `date` (ISO, of publication) resolves words like 26일; relations stated with less than `min_confidence`
+    (0 to 1) are left out. Raises InputError when the text is no article.
     """
     from kg.ingest import article_from_text, to_document
     from kg.stage import run_stage
 
     article = article_from_text(text, title=title, date=date, publisher=publisher, url=url, id=id, clean=clean)
-    return run_stage(extractor(), [to_document(article)])[0]
+    document = run_stage(extractor(), [to_document(article)])[0]
+    return replace(document, relations=tuple(r for r in document.relations if r.confidence >= min_confidence))

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from kg.errors import FailureRateError, InputError
 from kg.ingest import ReadOptions, read_articles, to_document
-from kg.model import Document, Failure
+from kg.model import MIN_CONFIDENCE, Document, Failure
 from kg.run.workers import map_documents
 from kg.stage import Stage
 
@@ -24,7 +24,7 @@ class ExtractOptions:
     read: ReadOptions = field(default_factory=ReadOptions)
     workers: int | None = 1
     """Processes; None takes every core for many articles."""
-    min_confidence: float = 0.0
+    min_confidence: float = MIN_CONFIDENCE
     """Relations stated with less are left out."""
     max_failure_rate: float = 0.5
     """The share of articles that may fail before the run counts as failed."""

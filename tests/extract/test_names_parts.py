@@ -15,7 +15,7 @@ from kg.extract.recogniser.known import splitter
 from kg.extract.recogniser.labels import Span, encode, klue_spans
 from kg.extract.recogniser.lexicon import Lexicon
 from kg.extract.recogniser.listed import Listing
-from kg.extract.recogniser.merged import Cutter
+from kg.extract.recogniser.merged import Cutter, cut_at_people
 from kg.extract.recogniser.units import Unit
 from kg.extract.train_names import train_names
 from kg.lang.ko.morphemes import analyse
@@ -139,11 +139,11 @@ def test_brackets_after_a_name_hold_another() -> None:
     ]
 
 
-def test_the_commonest_type_of_a_surface_wins_and_countries_are_places_in_articles() -> None:
+def test_the_commonest_type_of_a_surface_wins_and_countries_are_places() -> None:
     text = "가람 가람 가람 미국"
     spans = [Span(0, 2, "Person"), Span(3, 5, "Place"), Span(6, 8, "Place"), Span(9, 11, "Organization")]
-    assert [s.type for s in agree(text, spans, 1, {"미국"})] == ["Place", "Place", "Place", "Organization"]
-    assert agree(text, spans, 3, {"미국"})[-1].type == "Place"
+    assert [s.type for s in agree(text, spans, ())] == ["Place", "Place", "Place", "Organization"]
+    assert agree(text, spans, {"미국"})[-1].type == "Place"
 
 
 def test_people_are_cut_at_titles_and_at_other_names() -> None:
@@ -222,3 +222,12 @@ def test_common_nouns_are_people_only_before_a_title() -> None:
 def test_a_withheld_given_name_stands_outside() -> None:
     text = "박모 씨가 왔다."
     assert surfaces(text, Cutter([], {"박"}, {})(text, [Span(0, 2, "Person")], units(text))) == [("박", "Person")]
+
+
+def test_an_organization_ends_where_a_known_person_begins() -> None:
+    text = "가람당 홍길동 대책위원회. 홍길동은 웃었다."
+    spans = [Span(0, 13, "Organization"), Span(15, 18, "Person")]
+    assert surfaces(text, cut_at_people(text, spans, units(text)))[:2] == [
+        ("가람당", "Organization"),
+        ("홍길동", "Person"),
+    ]

@@ -34,20 +34,68 @@ def test_partners_of_a_third_are_not_partners_of_one_another() -> None:
 @pytest.mark.parametrize(
     ("text", "names", "expected"),
     [
-        ("배달 앱 쿠팡이츠 운영사 쿠팡", {"쿠팡이츠": PRODUCT, "쿠팡": ORG}, ("produces", "쿠팡", "쿠팡이츠", "actual")),
-        ("김슬아 컬리 대표", {"김슬아": PERSON, "컬리": ORG}, ("holdsPosition", "김슬아", "컬리", "actual")),
-        ("김슬아 전 컬리 대표", {"김슬아": PERSON, "컬리": ORG}, ("holdsPosition", "김슬아", "컬리", "ended")),
-        ("금융위원회(위원장 김병환)", {"금융위원회": ORG, "김병환": PERSON}, ("holdsPosition", "김병환", "금융위원회", "actual")),
-        ("정의당 심상정 의원", {"정의당": "PoliticalParty", "심상정": PERSON}, ("memberOf", "심상정", "정의당", "actual")),
-        ("쏘카의 자회사 모두컴퍼니", {"쏘카": ORG, "모두컴퍼니": ORG}, ("subsidiaryOf", "모두컴퍼니", "쏘카", "actual")),
-        ("쏘카, 우버 인수", {"쏘카": ORG, "우버": ORG}, ("acquires", "쏘카", "우버", "actual")),
-        ("쏘카·우버, 업무협약 체결", {"쏘카": ORG, "우버": ORG}, ("partnersWith", "쏘카", "우버", "actual")),
-        ("우버는 쏘카에 인수됐다.", {"우버": ORG, "쏘카": ORG}, ("acquires", "쏘카", "우버", "actual")),
-        ("쏘카 부산 공장은 멈췄다.", {"쏘카": ORG, "부산": PLACE}, ("locatedIn", "쏘카", "부산", "actual")),
-        ("쏘카는 우버 지분 10%를 보유하고 있다.", {"쏘카": ORG, "우버": ORG}, ("ownsStakeIn", "쏘카", "우버", "actual")),
-        ("쏘카는 우버로부터 투자를 받았다.", {"쏘카": ORG, "우버": ORG}, ("investsIn", "우버", "쏘카", "actual")),
+        (
+            "배달 앱 쿠팡이츠 운영사 쿠팡",
+            {"쿠팡이츠": PRODUCT, "쿠팡": ORG},
+            ("produces", "쿠팡", "쿠팡이츠", "actual"),
+        ),
+        (
+            "김슬아 컬리 대표",
+            {"김슬아": PERSON, "컬리": ORG},
+            ("holdsPosition", "김슬아", "컬리", "actual"),
+        ),
+        (
+            "김슬아 전 컬리 대표",
+            {"김슬아": PERSON, "컬리": ORG},
+            ("holdsPosition", "김슬아", "컬리", "ended"),
+        ),
+        (
+            "금융위원회(위원장 김병환)",
+            {"금융위원회": ORG, "김병환": PERSON},
+            ("holdsPosition", "김병환", "금융위원회", "actual"),
+        ),
+        (
+            "정의당 심상정 의원",
+            {"정의당": "PoliticalParty", "심상정": PERSON},
+            ("memberOf", "심상정", "정의당", "actual"),
+        ),
+        (
+            "쏘카의 자회사 모두컴퍼니",
+            {"쏘카": ORG, "모두컴퍼니": ORG},
+            ("subsidiaryOf", "모두컴퍼니", "쏘카", "actual"),
+        ),
+        (
+            "쏘카, 우버 인수",
+            {"쏘카": ORG, "우버": ORG},
+            ("acquires", "쏘카", "우버", "actual"),
+        ),
+        (
+            "쏘카·우버, 업무협약 체결",
+            {"쏘카": ORG, "우버": ORG},
+            ("partnersWith", "쏘카", "우버", "actual"),
+        ),
+        (
+            "우버는 쏘카에 인수됐다.",
+            {"우버": ORG, "쏘카": ORG},
+            ("acquires", "쏘카", "우버", "actual"),
+        ),
+        (
+            "쏘카 부산 공장은 멈췄다.",
+            {"쏘카": ORG, "부산": PLACE},
+            ("locatedIn", "쏘카", "부산", "actual"),
+        ),
+        (
+            "쏘카는 우버 지분 10%를 보유하고 있다.",
+            {"쏘카": ORG, "우버": ORG},
+            ("ownsStakeIn", "쏘카", "우버", "actual"),
+        ),
+        (
+            "쏘카는 우버로부터 투자를 받았다.",
+            {"쏘카": ORG, "우버": ORG},
+            ("investsIn", "우버", "쏘카", "actual"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_constructions(text: str, names: Names, expected: tuple[str, str, str, str]) -> None:
     assert expected in triples_of(text, names)
 

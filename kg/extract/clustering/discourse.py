@@ -75,9 +75,9 @@ def anaphors(doc: Doc) -> list[Mention]:
     article = _Article(doc)
     found = []
     for start, end in article.spans(_SINGLE):
-        head = next((h for h in sorted(_HEADS, key=len, reverse=True) if doc.text[start:end].endswith(h)), "회사")
+        head = next((h for h in sorted(_HEADS, key=len, reverse=True) if article.text[start:end].endswith(h)), "회사")
         found.append(article.refer(start, end, "Organization", _HEADS[head]))
-    pronouns = [match.span() for match in _PERSON.finditer(doc.text) if starts_word(doc.text, match.start())]
+    pronouns = [match.span() for match in _PERSON.finditer(article.text) if starts_word(article.text, match.start())]
     found += [article.refer(start, end, "Person", None) for start, end in pronouns if article.free(start, end)]
     return sorted((m for m in found if m is not None), key=lambda m: m.start)
 
@@ -91,7 +91,7 @@ def plural_anaphors(doc: Doc) -> list[Anaphor]:
     article = _Article(doc)
     found = []
     for start, end in article.spans(_PLURAL):
-        surface = doc.text[start:end]
+        surface = article.text[start:end]
         kind = "Person" if surface in _PEOPLE else "Place" if surface in _PLACES else "Organization"
         pair = article.pair(start, kind)
         if pair is not None:

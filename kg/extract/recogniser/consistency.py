@@ -9,23 +9,21 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from kg.extract.recogniser.labels import Span
 from kg.extract.recogniser.units import Unit
 
-ARTICLE = 3
-"""Sentences from which a text is an article, where a country is a Place; alone, a sentence keeps the CRF's reading."""
 COUNTRY_VOTES = 2
+"""Mentions that the wording must outvote before a country of the gazetteer is no Place."""
 _ALIAS = re.compile(r"\(([A-Z][A-Za-z&.·-]{1,9}|[A-Z][a-z]+(?: [A-Z][a-z.]*){1,3}|[一-鿿]{2,4})\)")
 _INNER_TAGS = frozenset(("NNG", "NNP", "SL", "SH", "XPN", "XSN", "XR"))
 _NAME_TAGS = frozenset(("NNP", "SL", "SH", "SN", "XT"))
 
 
-def agree(text: str, spans: Iterable[Span], sentences: int, countries: Collection[str]) -> list[Span]:
+def agree(text: str, spans: Iterable[Span], countries: Collection[str]) -> list[Span]:
     """Return the spans with each surface given the type it has most often in the text, first seen on a tie."""
     spans = list(spans)
     votes: dict[str, Counter[str]] = {}
     for start, end, kind in spans:
         surface = text[start:end]
         if surface not in votes:
-            prior = COUNTRY_VOTES if sentences >= ARTICLE and surface in countries else 0
-            votes[surface] = Counter({"Place": prior} if prior else {})
+            votes[surface] = Counter({"Place": COUNTRY_VOTES} if surface in countries else {})
         votes[surface][kind] += 1
     return [Span(s.start, s.end, votes[text[s.start : s.end]].most_common(1)[0][0]) for s in spans]
 

@@ -7,15 +7,19 @@ from pathlib import Path
 
 from kg import resources
 from kg.extract.recogniser.boundaries import drop_common_nouns, tidy
-from kg.extract.recogniser.consistency import ARTICLE, agree, aliases, spread
+from kg.extract.recogniser.consistency import agree, aliases, spread
 from kg.extract.recogniser.heads import Heads
 from kg.extract.recogniser.known import surnames, words
 from kg.extract.recogniser.labels import Span
 from kg.extract.recogniser.listed import add_listed, organizations
-from kg.extract.recogniser.merged import Cutter
+from kg.extract.recogniser.merged import Cutter, cut_at_people
 from kg.extract.recogniser.products import ProductFinder
 from kg.extract.recogniser.tagger import NameTagger
 from kg.lang.ko.morphemes import Morpheme
+
+ARTICLE = 3
+"""Sentences from which a text is an article, read by the rules of the graph: one type a name, countries as
+Places, universities without their departments. A lone sentence keeps the CRF's reading, which is KLUE-NER's."""
 
 
 class Recogniser:
@@ -39,12 +43,13 @@ class Recogniser:
     def __call__(self, text: str, morphemes: Sequence[Morpheme]) -> list[Span]:
         """Return disjoint spans of the text in reading order, typed with entity types."""
         sentences = self._tag.units(morphemes)
+        article = len(sentences) >= ARTICLE
         found = tidy(text, [span for units in sentences for span in self._tag(text, units)], self._not_names)
         found = self._cut(text, found, sentences)
-        if len(sentences) >= ARTICLE:
+        if article:
             found = drop_common_nouns(found, sentences, self._tag.knows, self._titles)
-            found = self._heads(text, found)
+            found = self._heads(text, cut_at_people(text, found, sentences))
         found = add_listed(text, sentences, found, self._organizations)
         found = self._products(text, sentences, found)
         found = spread(text, aliases(text, found), sentences)
-        return agree(text, found, len(sentences), self._countries)
+        return agree(text, found, self._countries) if article else found
