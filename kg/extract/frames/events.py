@@ -171,7 +171,7 @@ class _Finder:
         if verb is not None and self._acted_on(verb, light) and found.subject_phrase != position:
             roles = _passive(roles)
         if not carries:
-            status = stronger(effect, self._outlook(position))
+            status = effect if self._asserted(position) else None
         if found.subject_phrase == position:
             roles.pop("subject", None)
         if status is None:
@@ -187,11 +187,10 @@ class _Finder:
         """Say whether a light verb makes its subject the one acted on: 수사를 받다, 자회사로 편입되다."""
         return (verb.lemma in PASSIVE and verb.lemma not in light) or (bool(verb.root) and verb.lemma.endswith("되"))
 
-    def _outlook(self, position: int) -> Status | None:
-        """Return what a sentence that merely mentions an event makes of it: …할 전망이다, None for a question."""
+    def _asserted(self, position: int) -> bool:
+        """Say whether a sentence that merely mentions an event takes it for done: not a question, nor an outlook."""
         final = next((p for p in self.phrases[position:] if p.kind == "verb" and p.ending == "final"), None)
-        reading = modality(final, telic=False, text=self.text) if final is not None else "actual"
-        return reading if reading in ("planned", "possible", None) else "actual"
+        return final is None or modality(final, telic=False, text=self.text) not in ("planned", "possible", None)
 
     def _status(self, position: int, trigger: Trigger, nominal: bool) -> Status | None:
         """Return the status that the predicate at an index and the words around it give an event."""

@@ -42,6 +42,7 @@ class FeatureMaker:
         marks = self._lexicon.match(units, text)
         count = len(units)
         words = _words(units)
+        topic = self._topic(units)
         rows: list[list[str]] = []
         for at in range(count):
             row = ["b"]
@@ -55,8 +56,16 @@ class FeatureMaker:
                     row.append("BOS" if offset < 0 else "EOS")
             row += self._pairs(units, at)
             row += words[at]
+            if any(mark.startswith("B") and "/k:Pla" in mark for mark in marks[at]):
+                row += topic
             rows.append(row)
         return rows
+
+    def _topic(self, units: Sequence[Unit]) -> list[str]:
+        """Return the nouns of a sentence and their clusters: what tells a national team from a country."""
+        nouns = {(unit.form, unit.tag) for unit in units if unit.tag in ("NNG", "NNP")}
+        groups = {self._clusters[noun][1] for noun in nouns if noun in self._clusters}
+        return [f"in{form}" for form in sorted({form for form, _ in nouns})] + [f"ic{n}" for n in sorted(groups)]
 
     def _static(self, unit: Unit, offset: int) -> list[str]:
         key = (unit.form, unit.tag, offset)
@@ -75,9 +84,16 @@ class FeatureMaker:
         if distance >= 3:
             return atoms[:3]
         if tag[0] in "NSXMU" and tag not in ("SF", "SP", "SS", "SSO", "SSC"):
-            atoms += [f"p1{form[:1]}", f"s1{form[-1:]}", f"s2{form[-2:]}", f"h{shape(form)}"]
+            atoms.append(f"s2{form[-2:]}")
             if distance <= 1:
-                atoms += [f"p2{form[:2]}", f"s3{form[-3:]}", f"n{min(len(form), 6)}"]
+                atoms += [
+                    f"p1{form[:1]}",
+                    f"s1{form[-1:]}",
+                    f"h{shape(form)}",
+                    f"p2{form[:2]}",
+                    f"s3{form[-3:]}",
+                    f"n{min(len(form), 6)}",
+                ]
                 if form[:1] in self._surnames and 2 <= len(form) <= 4:
                     atoms.append(f"sur{len(form)}")
                 if form in self._surnames:

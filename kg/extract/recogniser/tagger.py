@@ -9,6 +9,7 @@ import pycrfsuite
 
 from kg import resources
 from kg.extract.recogniser import clusters as cluster_files
+from kg.extract.recogniser import corpus_names, learned
 from kg.extract.recogniser.features import FeatureMaker
 from kg.extract.recogniser.known import load_lexicon, splitter, surnames
 from kg.extract.recogniser.labels import Span, decode
@@ -25,11 +26,16 @@ class NameTagger:
     """Labels the units of a text with the shipped CRF, or with the one in `folder`; raises ResourceError."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        weights, groups = (folder / n if folder else resources.models(n) for n in (WEIGHTS, CLUSTERS))
+        weights, groups, forms, names = (
+            folder / name if folder else resources.models(name) for name in (WEIGHTS, CLUSTERS, FORMS, LEARNED)
+        )
         clusters = cluster_files.load(groups)
+        lexicon = load_lexicon()
+        corpus_names.add_forms(lexicon, corpus_names.load(forms))
+        learned.add_learned(lexicon, learned.load(names))
         self._clusters = clusters
         self._split = splitter(clusters)
-        self._features = FeatureMaker(load_lexicon(), clusters, surnames())
+        self._features = FeatureMaker(lexicon, clusters, surnames())
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open(str(weights))
 
