@@ -7,7 +7,7 @@ from functools import lru_cache
 import pytest
 
 from kg.extract.pipeline import KoreanExtractor
-from kg.model import Document, RelationMention
+from kg.model import MIN_CONFIDENCE, Document, RelationMention
 from kg.schema import Example, load_schema
 
 DATE = "2025-05-26"
@@ -35,7 +35,7 @@ def found(name: str, example: Example) -> list[RelationMention]:
         ends = ["".join((end or "").split()) for end in (example.subject, example.object)]
         return ends[0] in forms[subject] and ends[1] in forms[obj]
 
-    relations = [r for r in document.relations if r.type == name]
+    relations = [r for r in document.relations if r.type == name and r.confidence >= MIN_CONFIDENCE]
     if example.subject is None:
         return relations
     symmetric = SCHEMA.relation(name).symmetric

@@ -82,7 +82,8 @@ def _relation(
     left, right = before.entity or "", unit.entity or ""
     last = between[-1].text if between else ""
     if before.type == "Place" and unit.type == "Organization":
-        direct = not linked and before.text in words("country") and not context.kinds(right) & NATIONAL
+        kinds = context.kinds(right) - {"Organization"}
+        direct = not linked and before.text in words("country") and bool(kinds) and not kinds & NATIONAL
         fits = last.endswith(endings("organization_kind")) if between else direct
         return ("locatedIn", right, left, 0.75 if between else 0.65) if fits else None
     if before.type == "Organization" and unit.type == "Place" and not between:

@@ -162,6 +162,7 @@ class Clauses:
     def _nearest_subject(self, verb: int, topic: int | None, found: Arguments) -> int | None:
         """Walk left from a predicate to its subject; a nominative before a relative clause belongs to that clause."""
         phrases, quote = self.phrases, self.phrases[verb].quote
+        relative = phrases[verb].ending == "adnominal"
         score, blocked, inner, also = 1.0, False, False, -1
         for index in range(verb - 1, -1, -1):
             phrase = phrases[index]
@@ -175,9 +176,9 @@ class Clauses:
                 if phrase.ending == "connective":
                     score *= 0.92 if phrase.tail and phrase.tail[-1][0] in CARRYING else 0.7
                 continue
-            nominative = phrase.case == "nominative" and not blocked and not (inner and topic is not None)
+            nominative = phrase.case == "nominative" and not blocked and not (inner and (relative or topic is not None))
             if nominative or phrase.case == "topic":
-                far = phrases[verb].ending == "adnominal" or blocked
+                far = relative or blocked
                 step = (0.9 if inner else 1.0) if nominative else (0.85 if far else 0.97)
                 found.overt, found.subject_phrase = True, index
                 found.roles["subject"] = self.filler(index, score * step)
@@ -192,6 +193,8 @@ class Clauses:
 
     def _relative_subject(self, verb: int, found: Arguments) -> None:
         """Take the subject of "A 인수를 시도해 … 놀라게 한 B" from the noun that the chain of clauses modifies."""
+        if self.phrases[verb].lemma in words("postposition"):
+            return
         at = verb
         while at < len(self.phrases) and not (
             self.phrases[at].kind == "verb" and self.phrases[at].ending == "adnominal"
@@ -225,10 +228,6 @@ class Clauses:
     def _head_of_relative(self, index: int) -> Filler:
         """Return the first name of the phrase after a relative clause when it is what the clause describes."""
         names = denoted(self.phrases[index])
-        units = self.phrases[index].units
         if names:
             return Filler((names[0].entity or "",), 0.95, index)
-        first = next((k for k, u in enumerate(units) if u.entity is not None), None)
-        if first is not None and self.phrases[index].case == "genitive" and first == len(units) - 1:
-            return Filler((units[first].entity or "",), 0.9, index)
         return Filler((), 0.0, index)

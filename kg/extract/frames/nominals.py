@@ -11,6 +11,7 @@ from kg.extract.frames.denotation import joined_names
 from kg.extract.frames.phrases import COMITATIVE, Unit
 from kg.extract.frames.stated import Stated
 from kg.extract.frames.status import modality
+from kg.extract.frames.topic import START
 from kg.model import Status
 from kg.schema import Frame, RelationType, Schema
 
@@ -51,8 +52,10 @@ def _relations(
         of, score = context.topic, score * 0.9
         status = _pending(context, of)
     if not of.entities and at == 0 and named.entities and not naming:
-        owner = _owner_in_sentence(clauses, position)
-        of = owner if owner.entities or context.topic is None else context.topic
+        of = _owner_in_sentence(clauses, position)
+        unsaid = of.phrase is None and relation.name == "subsidiaryOf" and context.topic is not None
+        if unsaid and context.topic is not None and context.topic.score >= START:
+            of = context.topic
     if not of.entities or not named.entities or status is None:
         return
     if frame.status is not None and status == "actual":
@@ -92,7 +95,8 @@ def _owner_in_sentence(clauses: Clauses, position: int) -> Filler:
     """Return the topic or subject before "자회사 유튜브를 …": whose subsidiary it is goes without saying."""
     for index in range(position - 1, -1, -1):
         if clauses.phrases[index].case in ("topic", "nominative"):
-            return clauses.filler(index, 0.85) if clauses.phrases[index].units[0].entity else Filler((), 0.0)
+            named = clauses.phrases[index].units[0].entity is not None
+            return clauses.filler(index, 0.85) if named else Filler((), 0.0, index)
         if clauses.phrases[index].kind == "verb" and clauses.phrases[index].ending == "final":
             break
     return Filler((), 0.0)

@@ -87,7 +87,7 @@ def _construction(forms: list[str], tags: list[str], pairs: list[tuple[str, str]
     absent = "없" in forms
     if "수" in forms:
         return "denied" if absent else "possible"
-    if absent and any(noun in forms for noun in NEVER):
+    if "아니" in forms or (absent and any(noun in forms for noun in NEVER)):
         return "denied"
     if any(noun in forms for noun in ("예정", "계획", "방침", "생각", "참")):
         return "denied" if absent else "planned"
