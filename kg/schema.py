@@ -65,7 +65,8 @@ class Frame(_Frozen):
     subject: tuple[Role, ...] = ()
     object: tuple[Role, ...] = ()
     subject_types: tuple[str, ...] = ()
-    """Narrower types the subject must have here (a FinancialInstitution for 금융 협력)."""
+    object_types: tuple[str, ...] = ()
+    """Narrower types the ends must have here (a FinancialInstitution as subject of 금융 협력)."""
     telic: bool = True
     """Whether the present tense announces (인수한다) rather than describes (보유한다)."""
     status: Status | None = None

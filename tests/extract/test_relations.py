@@ -139,3 +139,17 @@ def test_what_a_clause_takes_for_granted_is_no_fact_where_the_article_says_it_is
     text = "쏘카는 부산에 지사를 세울 예정이다. 쏘카가 부산에 지사를 설립한 이유는 수요다."
     statuses = {r.status for r in relations_of(text, {"쏘카": ORG, "부산": PLACE}) if r.type == "locatedIn"}
     assert statuses == {"planned"}
+
+
+def test_respective_lists_pair_in_order() -> None:
+    names = {"쏘카": ORG, "카카오": ORG, "우버": ORG, "볼트": ORG}
+    assert triples_of("쏘카와 카카오는 각각 우버, 볼트와 협력하고 있다.", names) == [
+        ("partnersWith", "볼트", "카카오", "actual"),
+        ("partnersWith", "쏘카", "우버", "actual"),
+    ]
+
+
+def test_a_person_of_a_country_holds_a_post_there_only_by_an_office() -> None:
+    names = {"이지훈": PERSON, "미국": PLACE}
+    assert triples_of("이지훈 미국 변호사는 말했다.", names) == []
+    assert triples_of("이지훈 미국 대사는 말했다.", names) == [("holdsPosition", "이지훈", "미국", "actual")]

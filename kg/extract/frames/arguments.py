@@ -64,7 +64,8 @@ def pairs(event: Event, context: Context) -> Iterator[Pair]:
     relation, frame = event.trigger.relation, event.trigger.frame
     domain = frame.subject_types or relation.domain
     subject_role, subject = _fill(event, frame.subject, domain, context, used=None)
-    object_role, obj = _fill(event, frame.object, relation.range, context, used=subject)
+    codomain = frame.object_types or relation.range
+    object_role, obj = _fill(event, frame.object, codomain, context, used=subject)
     if (
         event.gap
         and subject_role in ("", "subject")
@@ -75,12 +76,16 @@ def pairs(event: Event, context: Context) -> Iterator[Pair]:
     if subject is None and "subject" in frame.subject and event.dropped:
         subject = _dropped(event, domain, context)
     elif obj is None and "subject" in frame.object and event.dropped:
-        obj = _dropped(event, relation.range, context)
+        obj = _dropped(event, codomain, context)
     together = relation.symmetric and event.headline and subject is not None and len(subject.entities) > 1
     listed = event.roles.get("compound") if event.headline and relation.symmetric else None
     if listed is not None and len(listed.entities) > 1:
         subject, obj = context.fitting(listed, domain, lend=False), None
-    if subject is not None and obj is not None and not together:
+    respective = event.each and subject is not None and obj is not None and len(subject.entities) > 1
+    if subject is not None and obj is not None and respective and len(subject.entities) == len(obj.entities):
+        for s, o in zip(subject.entities, obj.entities, strict=True):
+            yield Pair(s, o, min(subject.score, obj.score))
+    elif subject is not None and obj is not None and not together:
         for s in subject.entities:
             for o in obj.entities:
                 if s != o:

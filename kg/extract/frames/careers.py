@@ -9,7 +9,7 @@ from kg.extract.frames.arguments import Context
 from kg.extract.frames.clauses import Clauses, Filler
 from kg.extract.frames.lexicon import words
 from kg.extract.frames.phrases import Phrase, Unit
-from kg.extract.frames.positions import NO_POST
+from kg.extract.frames.positions import GOVERNING, NO_POST
 from kg.extract.frames.stated import Stated
 from kg.extract.frames.status import embedding, modality, stronger
 from kg.lang.ko.titles import title_kind
@@ -151,6 +151,8 @@ def _state(
         return
     if role.former and status == "actual":
         status = "ended"
+    if "Place" in context.kinds(owners.entities[0]) and title_kind(role.title.split()[-1]) not in GOVERNING:
+        return
     party = "PoliticalParty" in context.kinds(owners.entities[0])
     member = party and role.title.split()[-1] in words("member")
     confidence = score * min(holders.score, owners.score)

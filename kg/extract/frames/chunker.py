@@ -101,7 +101,7 @@ class _Builder:
                 self.phrases[-1].after = m.form
         elif m.form == "역시" and self.units:
             self._close([("역시", "JX")], m.end)
-        elif m.tag in ("SE", "SW", "SO") and self.units and not m.form.isalnum() and m.form not in "%&+":
+        elif m.tag in ("SE", "SW", "SO", "SP") and self.units and not m.form.isalnum() and m.form not in "%&+":
             self._close([])
         elif m.form in "%&+" and self.units:
             self.units[-1].end = m.end

@@ -15,6 +15,8 @@ from kg.extract.frames.stated import Stated
 from kg.lang.ko.titles import title_kind
 from kg.model import DocumentEntity, Mention, Status
 
+GOVERNING = frozenset(("official", "politician", "military"))
+"""Kinds of titles held of a place; an 이탈리아 화가 or 미국 변호사 holds no post."""
 NO_POST = frozenset(("honorific",))
 CLOSE_JOINERS = frozenset("·ㆍ・‧∙")
 MAX_DEPARTMENT = 3
@@ -201,6 +203,8 @@ class _Finder:
     def _held_at(self, owner: str, title: str) -> bool:
         """Say whether a title can be held at an organization: lawmakers sit in assemblies, no tycoon in a ministry."""
         found = self.entities[owner]
+        if found.type == "Place":
+            return title_kind(title) in GOVERNING
         if title == "의원":
             return found.subtype == "PoliticalParty" or found.name.endswith(("국회", "의회", "의원"))
         if found.subtype == "GovernmentOrganization":
