@@ -112,3 +112,8 @@ def test_any_text_keeps_offsets_true(text: str) -> None:
 @given(st.lists(st.one_of(st.text(HANGUL, max_size=5), MARKS), max_size=30).map("".join))
 def test_korean_noise_keeps_offsets_true(text: str) -> None:
     check(text)
+
+
+def test_a_social_network_people_write_on_is_a_service_not_a_company() -> None:
+    text = "홍길동 의원이 부산을 찾았다.\n그는 페이스북에 글을 올렸다.\n시민들이 반겼다."
+    assert ("페이스북", "Product") in found(text)

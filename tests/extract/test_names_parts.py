@@ -10,12 +10,13 @@ from kg.extract.evaluate_names import evaluate_names, figures, read_marked, scor
 from kg.extract.recogniser import clusters, corpus_names, learned
 from kg.extract.recogniser.boundaries import drop_common_nouns, tidy
 from kg.extract.recogniser.consistency import agree, aliases, spread
+from kg.extract.recogniser.features import FeatureMaker
 from kg.extract.recogniser.heads import Heads
 from kg.extract.recogniser.known import splitter
 from kg.extract.recogniser.labels import Span, encode, klue_spans
 from kg.extract.recogniser.lexicon import Lexicon
 from kg.extract.recogniser.listed import Listing
-from kg.extract.recogniser.merged import Cutter, cut_at_people
+from kg.extract.recogniser.merged import Cutter, cut_at_people, join_surnames
 from kg.extract.recogniser.units import Unit
 from kg.extract.train_names import train_names
 from kg.lang.ko.morphemes import analyse
@@ -200,11 +201,12 @@ def test_names_are_learned_from_several_articles_with_their_share() -> None:
 
 
 def test_in_an_article_sub_units_give_way_to_their_heads() -> None:
-    heads = Heads({"한빛전자"}, {"캐나다"}, {"노"}, ["학과", "본부"])
+    heads = Heads({"한빛전자"}, {"캐나다"}, {"노"}, ["정부", "법인명"], ["학과", "본부"])
     for surface, expected in [
         ("가람대 경제학과", ("가람대", "Organization")),
         ("한빛전자 홍보본부", ("한빛전자", "Organization")),
         ("캐나다 정부", ("캐나다", "Place")),
+        ("캐나다 법인명", ("캐나다", "Place")),
         ("노한결 정부", ("노한결", "Person")),
         ("나래 학과", ("나래 학과", "Organization")),
         ("한빛전자", ("한빛전자", "Organization")),
@@ -231,3 +233,30 @@ def test_an_organization_ends_where_a_known_person_begins() -> None:
         ("가람당", "Organization"),
         ("홍길동", "Person"),
     ]
+
+
+def test_a_surname_joins_the_foreign_given_name_before_it() -> None:
+    text = "제이슨 권 이사와 제이슨 전자가 왔다."
+    spans = [Span(0, 3, "Person"), Span(10, 13, "Person")]
+    found = join_surnames(text, spans, units(text), {"제이슨"}, {"권", "전"})
+    assert surfaces(text, found) == [("제이슨 권", "Person"), ("제이슨", "Person")]
+
+
+def test_a_title_after_a_known_organization_stands_outside() -> None:
+    text = "한빛전자 대표가 왔다."
+    cut = Cutter({"대표"}, (), {"한빛전자": "Organization"})
+    assert surfaces(text, cut(text, [Span(0, 7, "Organization")], units(text))) == [("한빛전자", "Organization")]
+
+
+def test_a_title_in_brackets_is_no_alias() -> None:
+    text = "한빛전자(CEO) 한빛전자(HBE)"
+    spans = [Span(0, 4, "Organization"), Span(10, 14, "Organization")]
+    assert [text[s.start : s.end] for s in aliases(text, spans, {"CEO"})] == ["한빛전자", "한빛전자", "HBE"]
+
+
+def test_only_features_the_model_weighs_are_cached() -> None:
+    text = "춘천에 왔다."
+    (sentence,) = units(text)
+    every = FeatureMaker(Lexicon(), {}, frozenset())(sentence, text)[0]
+    few = FeatureMaker(Lexicon(), {}, frozenset(), frozenset({"0s1천"}))(sentence, text)[0]
+    assert ("0s1천" in few, "0w춘천/NN" in few, "0w춘천/NN" in every) == (True, False, True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from kg.extract.recogniser.labels import Span
-from kg.extract.recogniser.units import Unit
+from kg.extract.recogniser.units import Unit, with_next
 
 OUTSIDE = frozenset("\"'‘’“”`[]<>《》〈〉「」『』【】,.·ㆍ…:;=~-–—/|*#@!?%&\u200b\ufeff♥★☆※▲▶■◆●○")
 PARTNERS = {")": "(", "(": ")", "}": "{", "{": "}"}
@@ -44,7 +44,7 @@ def drop_common_nouns(
     """
     alone: dict[tuple[int, int], Unit | None] = {}
     for units in sentences:
-        for unit, after in zip(units, [*units[1:], None], strict=True):
+        for unit, after in with_next(units):
             if unit.tag == "NNG" and common(unit):
                 alone[unit.start, unit.end] = after
     kept = []

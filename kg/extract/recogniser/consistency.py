@@ -78,12 +78,15 @@ def _occurrences(text: str, units: Sequence[Unit], heads: dict[str, list[str]]) 
                 break
 
 
-def aliases(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Return the spans and the Latin or Hanja form in brackets right after one: 한국산업은행(KDB), 권도윤(權道允)."""
+def aliases(text: str, spans: Sequence[Span], not_names: Collection[str] = ()) -> list[Span]:
+    """Return the spans and the Latin or Hanja form in brackets right after one: 한국산업은행(KDB), 권도윤(權道允).
+
+    What stands in `not_names` (CEO) is no alias.
+    """
     found = list(spans)
     for span in spans:
         match = _ALIAS.match(text, span.end) if span.type in ("Organization", "Person") else None
-        if match and (span.type == "Person") == (" " in match[1] or match[1] > "一"):
+        if match and match[1] not in not_names and (span.type == "Person") == (" " in match[1] or match[1] > "一"):
             start, end = match.span(1)
             found = [other for other in found if other.end <= start or other.start >= end]
             found.append(Span(start, end, span.type))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from kg.extract.recogniser.lexicon import Lexicon
 from kg.extract.recogniser.units import Unit
 
 WINDOW = 3
+CACHED = 100_000
+"""Morphemes kept in the cache."""
 _CLASSES = (
     (re.compile(r"[가-힣]"), "가"),
     (re.compile(r"[A-Z]"), "A"),
@@ -31,25 +33,35 @@ def shape(form: str) -> str:
 
 
 class FeatureMaker:
-    """Turns a sentence of units into CRF features; keeps a cache of what depends on one morpheme alone."""
+    """Turns a sentence of units into CRF features; keeps a cache of what depends on one morpheme alone.
 
-    def __init__(self, lexicon: Lexicon, clusters: Mapping[tuple[str, str], Sequence[int]], surnames: frozenset[str]):
-        self._lexicon, self._clusters, self._surnames = lexicon, clusters, surnames
-        self._cache: dict[tuple[str, str, int], list[str]] = {}
+    `kept` names the features a trained model gives weight to: of what is cached, the others are left out, which
+    changes no label and saves time.
+    """
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        clusters: Mapping[tuple[str, str], Sequence[int]],
+        surnames: Collection[str],
+        kept: Collection[str] | None = None,
+    ) -> None:
+        self._lexicon, self._clusters, self._surnames, self._kept = lexicon, clusters, surnames, kept
+        self._cache: dict[tuple[str, str], list[list[str]]] = {}
 
     def __call__(self, units: Sequence[Unit], text: str) -> list[list[str]]:
         """Return one list of feature strings for each unit of a sentence."""
         marks = self._lexicon.match(units, text)
-        count = len(units)
+        alone = [self._alone(unit) for unit in units]
         words = _words(units)
         topic = self._topic(units)
         rows: list[list[str]] = []
-        for at in range(count):
+        for at in range(len(units)):
             row = ["b"]
             for offset in range(-WINDOW, WINDOW + 1):
                 place = at + offset
-                if 0 <= place < count:
-                    row += self._static(units[place], offset)
+                if 0 <= place < len(units):
+                    row += alone[place][offset + WINDOW]
                     if -2 <= offset <= 2:
                         row += [f"{offset}G{mark}" for mark in marks[place]]
                 elif offset in (-1, 1):
@@ -67,13 +79,17 @@ class FeatureMaker:
         groups = {self._clusters[noun][1] for noun in nouns if noun in self._clusters}
         return [f"in{form}" for form in sorted({form for form, _ in nouns})] + [f"ic{n}" for n in sorted(groups)]
 
-    def _static(self, unit: Unit, offset: int) -> list[str]:
-        key = (unit.form, unit.tag, offset)
+    def _alone(self, unit: Unit) -> list[list[str]]:
+        """Return the features of a unit alone as seen from each place of the window, the leftmost view first."""
+        key = unit.form, unit.tag
         found = self._cache.get(key)
         if found is None:
-            if len(self._cache) > 500_000:
+            if len(self._cache) > CACHED:
                 self._cache.clear()
-            found = self._cache[key] = [f"{offset}{name}" for name in self._atoms(unit, abs(offset))]
+            views = [[f"{o}{name}" for name in self._atoms(unit, abs(o))] for o in range(-WINDOW, WINDOW + 1)]
+            if self._kept is not None:
+                views = [[name for name in view if name in self._kept] for view in views]
+            found = self._cache[key] = views
         return found
 
     def _atoms(self, unit: Unit, distance: int) -> list[str]:

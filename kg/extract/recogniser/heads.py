@@ -11,14 +11,15 @@ from collections.abc import Collection, Iterable
 from kg.extract.recogniser.labels import Span
 
 GOVERNMENTS = ("정부", "정권", "행정부")
+"""Words that after a person's name mean that person's government."""
 _HEAD_ENDINGS = ("대", "대학교", "지법", "고법", "지검", "고검", "경찰청", "그룹", "병원", "위원회")
 
 
 class Heads:
     """Cuts organizations of several words to the organization, place or person their first word names.
 
-    `subunits` are the endings of last words that name a part (학과, 위원회); `surnames` tell a president's
-    government (노무현 정부) from others.
+    `nouns` are what stands after a country without naming anything (정부, 기업); `subunits` are the endings of last
+    words that name a part (학과, 위원회); `surnames` tell a president's government (노무현 정부) from others.
     """
 
     def __init__(
@@ -26,10 +27,11 @@ class Heads:
         organizations: Collection[str],
         countries: Collection[str],
         surnames: Collection[str],
+        nouns: Collection[str],
         subunits: Iterable[str],
     ) -> None:
         self._organizations, self._countries, self._surnames = organizations, countries, surnames
-        self._subunits = tuple(subunits)
+        self._nouns, self._subunits = frozenset(nouns), tuple(subunits)
 
     def __call__(self, text: str, spans: Iterable[Span]) -> list[Span]:
         """Return the spans, sub-units cut to their heads."""
@@ -40,10 +42,9 @@ class Heads:
         if span.type != "Organization" or not space:
             return span
         end = span.start + len(first)
-        if rest in GOVERNMENTS:
-            if first in self._countries:
-                return Span(span.start, end, "Place")
-            if len(first) == 3 and first[0] in self._surnames:
-                return Span(span.start, end, "Person")
+        if rest in self._nouns and first in self._countries:
+            return Span(span.start, end, "Place")
+        if rest in GOVERNMENTS and len(first) == 3 and first[0] in self._surnames:
+            return Span(span.start, end, "Person")
         known = first in self._organizations or (len(first) > 2 and first.endswith(_HEAD_ENDINGS))
         return Span(span.start, end, span.type) if known and rest.endswith(self._subunits) else span

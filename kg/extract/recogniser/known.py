@@ -37,20 +37,20 @@ def typed_names() -> dict[str, list[str]]:
     return found
 
 
+def name_parts(place: int) -> list[str]:
+    """Return the words that several people of Kiwi's dictionary share at a place of their names: 0 first, -1 last."""
+    people = (name for qid, names in typed_names().items() if qid in PEOPLE for name in names)
+    counts = Counter(name.split()[place] for name in people)
+    return [word for word, count in counts.items() if count >= PART_MINIMUM]
+
+
 def load_lexicon() -> Lexicon:
     """Return the lexicon of everything known at run time."""
     lexicon = Lexicon()
-    given: Counter[str] = Counter()
-    family: Counter[str] = Counter()
     for qid, names in typed_names().items():
         lexicon.add(names, f"m:{qid}")
-        if qid in PEOPLE:
-            for name in names:
-                words = name.split()
-                given[words[0]] += 1
-                family[words[-1]] += 1
-    lexicon.add([word for word, count in given.items() if count >= PART_MINIMUM], "pf")
-    lexicon.add([word for word, count in family.items() if count >= PART_MINIMUM], "pl")
+    lexicon.add(name_parts(0), "pf")
+    lexicon.add(name_parts(-1), "pl")
     for name in SEED_FILES:
         for row in resources.table("ko", name):
             lexicon.add([row["name"]], f"k:{row['type'][:3]}:{row['subtype'][:4]}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from kg.extract.recogniser.labels import Span
-from kg.extract.recogniser.units import Unit
+from kg.extract.recogniser.units import Unit, with_next
 
 FULL_NAME = 3
 """Syllables of a Korean name with its surname."""
@@ -14,7 +14,7 @@ ANONYMOUS = "모"
 
 
 class Cutter:
-    """Cuts people's names at titles and at names of other kinds that follow."""
+    """Cuts people's names at titles and at names of other kinds that follow, organizations before a title."""
 
     def __init__(self, titles: Collection[str], surnames: Collection[str], others: Mapping[str, str]) -> None:
         self._titles, self._surnames, self._others = titles, surnames, others
@@ -24,8 +24,20 @@ class Cutter:
         units = _by_start(sentences)
         found: list[Span] = []
         for span in spans:
-            found += self._person(text, span, units) if span.type == "Person" else [span]
+            if span.type == "Person":
+                found += self._person(text, span, units)
+            elif span.type == "Organization":
+                found.append(self._organization(text, span))
+            else:
+                found.append(span)
         return found
+
+    def _organization(self, text: str, span: Span) -> Span:
+        """Return a known organization without the title that follows it (오픈AI 최고전략책임자)."""
+        first, space, rest = text[span.start : span.end].partition(" ")
+        if space and rest in self._titles and first in self._others:
+            return Span(span.start, span.start + len(first), span.type)
+        return span
 
     def _person(self, text: str, span: Span, units: Mapping[int, Unit]) -> Iterator[Span]:
         """Yield a person's name up to a title, and the known name of another kind that begins a later word."""
@@ -46,6 +58,29 @@ class Cutter:
                 yield Span(at, span.end, self._others[rest])
                 return
         yield span
+
+
+def join_surnames(
+    text: str,
+    spans: Sequence[Span],
+    sentences: Iterable[Sequence[Unit]],
+    given: Collection[str],
+    surnames: Collection[str],
+) -> list[Span]:
+    """Return the spans with a Korean surname joined to the foreign given name before it: 제이슨 권, 데비 김."""
+    taken = {span.start for span in spans}
+    ends = {
+        unit.start - 1: unit.end
+        for sentence in sentences
+        for unit, after in with_next(sentence)
+        if unit.form in surnames and unit.tag[:2] == "NN" and not unit.glued and unit.start not in taken
+        if after is None or not after.glued or after.tag[0] not in "NX"
+    }
+    found = []
+    for span in spans:
+        joins = span.type == "Person" and text[span.start : span.end] in given and span.end in ends
+        found.append(Span(span.start, ends[span.end], span.type) if joins else span)
+    return found
 
 
 def cut_at_people(text: str, spans: Sequence[Span], sentences: Iterable[Sequence[Unit]]) -> list[Span]:

@@ -34,6 +34,10 @@ _PARTICLE = re.compile(r"^(?:으로|에서|에|의|은|는|이|가|을|를|와|�
 _WORD_END = re.compile(r"[가-힣A-Za-z0-9]$")
 _REACH = 12
 """Characters on either side in which a product noun is looked for."""
+_POSTING = re.compile(
+    r"(?:에서|에|을 통해|를 통해|로|으로|의)? ?(?:글|계정|페이지|라이브|게시|올|썼|쓴|적|남|공개|밝|통해)"
+)
+"""What follows a social network that is written on rather than acts: 페이스북에 글을 올렸다."""
 
 
 class ProductFinder:
@@ -45,6 +49,7 @@ class ProductFinder:
         sure = {name for name in seeds if distinct(name)}
         sure.update(name for qid in RELIABLE for name in typed.get(qid, ()) if distinct(name))
         self._sure, self._unsure = Listing(sure), Listing(seeds - sure)
+        self._networks = frozenset(words("social_network"))
         self._work_nouns = frozenset(words("work_noun"))
         self._nouns = sorted((*words("product_noun"), *words("work_noun")), key=lambda noun: (-len(noun), noun))
         self._works = frozenset(name for qid in QUOTED for name in typed.get(qid, ()) if len(name) > 3)
@@ -61,6 +66,15 @@ class ProductFinder:
                 merged.append(span)
         kept = [s for s in taken if not any(p.start < s.end and s.start < p.end for p in merged)]
         return sorted(kept + merged)
+
+    def as_services(self, text: str, spans: Iterable[Span]) -> list[Span]:
+        """Return the spans with social networks that people write on made Products, not the companies."""
+        return [
+            Span(s.start, s.end, "Product")
+            if s.type == "Organization" and text[s.start : s.end] in self._networks and _POSTING.match(text, s.end)
+            else s
+            for s in spans
+        ]
 
     def _listed(self, text: str, units: Sequence[Unit]) -> Iterator[Span]:
         for start, end in self._sure(text, units):

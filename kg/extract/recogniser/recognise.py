@@ -9,17 +9,18 @@ from kg import resources
 from kg.extract.recogniser.boundaries import drop_common_nouns, tidy
 from kg.extract.recogniser.consistency import agree, aliases, spread
 from kg.extract.recogniser.heads import Heads
-from kg.extract.recogniser.known import surnames, words
+from kg.extract.recogniser.known import name_parts, surnames, words
 from kg.extract.recogniser.labels import Span
 from kg.extract.recogniser.listed import add_listed, organizations
-from kg.extract.recogniser.merged import Cutter, cut_at_people
+from kg.extract.recogniser.merged import Cutter, cut_at_people, join_surnames
 from kg.extract.recogniser.products import ProductFinder
 from kg.extract.recogniser.tagger import NameTagger
 from kg.lang.ko.morphemes import Morpheme
 
 ARTICLE = 3
 """Sentences from which a text is an article, read by the rules of the graph: one type a name, countries as
-Places, universities without their departments. A lone sentence keeps the CRF's reading, which is KLUE-NER's."""
+Places, universities without their departments, no 정부 or 법원 of no country or town. A lone sentence keeps the
+CRF's reading, which is KLUE-NER's."""
 
 
 class Recogniser:
@@ -29,27 +30,31 @@ class Recogniser:
         self._tag = NameTagger(folder)
         self._products = ProductFinder()
         self._organizations = organizations()
-        self._not_names = frozenset(words("not_name"))
+        self._not_names, self._generic = frozenset(words("not_name")), frozenset(words("generic"))
         places = [row for row in resources.table("ko", "places.tsv") if row["subtype"] in ("Country", "City")]
         countries = [row["name"] for row in places if row["subtype"] == "Country"]
         self._countries = frozenset((*countries, *words("country_short")))
         names = [row["name"] for row in resources.table("ko", "organizations.tsv")]
-        self._heads = Heads(frozenset(names), self._countries, surnames(), words("subunit_tail"))
+        self._heads = Heads(frozenset(names), self._countries, surnames(), words("country_noun"), words("subunit_tail"))
         others = dict.fromkeys(names, "Organization")
         others.update({row["name"]: "Place" for row in places})
         self._titles = frozenset(row["title"] for row in resources.table("ko", "titles.tsv"))
-        self._cut = Cutter(self._titles, surnames(), others)
+        self._given, self._surnames = frozenset(name_parts(0)), surnames()
+        self._cut = Cutter(self._titles, self._surnames, others)
 
     def __call__(self, text: str, morphemes: Sequence[Morpheme]) -> list[Span]:
         """Return disjoint spans of the text in reading order, typed with entity types."""
         sentences = self._tag.units(morphemes)
         article = len(sentences) >= ARTICLE
         found = tidy(text, [span for units in sentences for span in self._tag(text, units)], self._not_names)
-        found = self._cut(text, found, sentences)
+        found = join_surnames(text, self._cut(text, found, sentences), sentences, self._given, self._surnames)
         if article:
             found = drop_common_nouns(found, sentences, self._tag.knows, self._titles)
             found = self._heads(text, cut_at_people(text, found, sentences))
         found = add_listed(text, sentences, found, self._organizations)
         found = self._products(text, sentences, found)
-        found = spread(text, aliases(text, found), sentences)
-        return agree(text, found, self._countries) if article else found
+        found = spread(text, aliases(text, found, self._not_names), sentences)
+        if not article:
+            return found
+        found = self._products.as_services(text, agree(text, found, self._countries))
+        return [span for span in found if text[span.start : span.end] not in self._generic]

@@ -35,9 +35,9 @@ class NameTagger:
         learned.add_learned(lexicon, learned.load(names))
         self._clusters = clusters
         self._split = splitter(clusters)
-        self._features = FeatureMaker(lexicon, clusters, surnames())
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open(str(weights))
+        self._features = FeatureMaker(lexicon, clusters, surnames(), frozenset(self._tagger.info().attributes))
 
     def units(self, morphemes: Sequence[Morpheme]) -> list[list[Unit]]:
         """Return the units of each sentence, long sentences cut."""

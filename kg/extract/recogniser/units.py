@@ -22,6 +22,12 @@ class Unit(NamedTuple):
     glued: bool
 
 
+def with_next(units: Sequence[Unit]) -> Iterator[tuple[Unit, Unit | None]]:
+    """Yield each unit with the one after it, None after the last."""
+    for at, unit in enumerate(units):
+        yield unit, units[at + 1] if at + 1 < len(units) else None
+
+
 class Splitter:
     """Turns morphemes into units.
 
