@@ -16,6 +16,28 @@ _REGION = re.compile(r"[가-힣]+(?:특별시|광역시|특별자치시|특별�
 _NO_NAME = re.compile(
     r"[A-Z]씨|[가-힣]모\s?씨?|양사|동사|당사|양측|(?:이|해당|두|양)\s(?:회사|기업|업체|은행|기관|단체)|[한미중일북러남영독불]{2,3}|\W+|\d+|MOU|TF|CEO|CFO|CSO|CTO"
 )
+_WORD_FOR_NAME = re.compile(
+    r"(?:[가-힣]+ )?(?:법인|회사|기업|기관|단체|브랜드|서비스|제품|지사|프로젝트|팀|상호|상품)명"
+)
+"""Phrases that announce a name and are none: 한국 법인명은 …."""
+_BESIDE = ("측", "산하", "소속", "계열", "출신", "등", "내", "간")
+"""Words after an organization that are no part of its name."""
+_KINDS = (
+    "기업",
+    "업체",
+    "회사",
+    "스타트업",
+    "운영사",
+    "개발사",
+    "제조사",
+    "계열사",
+    "자회사",
+    "협력사",
+    "경쟁사",
+    "매체",
+)
+"""Endings of words before an organization that say what it is."""
+_PARTICLES = "이가은는을를과와의도"
 _TYPES = ("Organization", "Person", "Place", "Product")
 _SURE = 3
 """Syllables from which a name that the gazetteers list under one type alone has that type; aliases need none."""
@@ -26,18 +48,43 @@ def cleared(mentions: Iterable[Mention], table: AliasTable) -> list[Mention]:
     kept: list[Mention] = []
     for mention in by_position(mentions):
         apart = not kept or mention.start >= kept[-1].end
-        if apart and not _NO_NAME.fullmatch(mention.text) and mention.text not in titles():
+        described = _NO_NAME.fullmatch(mention.text) or _WORD_FOR_NAME.fullmatch(mention.text)
+        if kept and _korean_branch(kept[-1], mention):
+            kept[-1] = Mention(kept[-1].start, mention.end, kept[-1].text + mention.text, mention.type)
+        elif apart and not described and mention.text not in titles():
             kept.append(_typed(_trimmed(mention), table))
     return split_places(kept, table)
+
+
+def _korean_branch(before: Mention, mention: Mention) -> bool:
+    """Say whether 한국 and an organization written together name its Korean branch: 한국GM."""
+    return before.text == "한국" and before.end == mention.start and mention.type == "Organization"
 
 
 def _trimmed(mention: Mention) -> Mention:
     """Return a mention without what follows the name: a title or country after a person (아베 일본 총리), 측."""
     name, _, last = mention.text.rpartition(" ")
     person = mention.type == "Person" and len(name) > 1 and (is_country(last) or last in titles())
-    if person or (mention.type == "Organization" and last == "측"):
+    if person or (mention.type == "Organization" and name and last in _BESIDE):
         return _trimmed(Mention(mention.start, mention.start + len(name), name, mention.type))
+    return _cut(mention) if mention.type == "Organization" and name else mention
+
+
+def _cut(mention: Mention) -> Mention:
+    """Return an organization of several words cut to the one the gazetteers list, where the others are no name.
+
+    "네이버파이낸셜이 가상자산" goes on past a particle, "방산기업 WB그룹" begins with what it is.
+    """
+    first, _, rest = mention.text.partition(" ")
+    if first[-1] in _PARTICLES and _listed(first[:-1]) and not _listed(mention.text):
+        return Mention(mention.start, mention.start + len(first) - 1, first[:-1], mention.type)
+    if first.endswith(_KINDS) and not _listed(mention.text):
+        return Mention(mention.end - len(rest), mention.end, rest, mention.type)
     return mention
+
+
+def _listed(name: str) -> bool:
+    return "Organization" in gazetteer().get(normalise(name), {})
 
 
 def _typed(mention: Mention, table: AliasTable) -> Mention:

@@ -69,7 +69,7 @@ class Anaphor:
 def anaphors(doc: Doc) -> list[Mention]:
     """Return expressions that mean one entity named before, as mentions of that entity, in reading order.
 
-    이 회사, 동사, 해당 기업, 이 은행, … mean the last subject of the sentences before (else the last name) whose
+    이 회사, 동사, 해당 기업, 이 은행, … mean the last subject of the sentences before (else the only name there) whose
     subtype fits the head; 그 and 그녀 the last person. Those without an antecedent within four sentences are left out.
     """
     article = _Article(doc)
@@ -144,11 +144,12 @@ class _Article:
         return Mention(start, end, self.text[start:end], type_, antecedent.entity)
 
     def _antecedent(self, groups: Sequence[Sequence[Mention]]) -> Mention | None:
-        for group in groups[:2]:
+        for group in groups:
             subjects = [m for m in group if self.is_subject(m)]
             if subjects:
                 return subjects[-1]
-        return next((group[-1] for group in groups if group), None)
+        named = {m.entity for group in groups for m in group}
+        return groups[0][-1] if len(named) == 1 and groups[0] else None
 
     def _beside(self, group: Sequence[Mention], start: int) -> bool:
         """Say whether the mentions stand in the sentence of an offset."""

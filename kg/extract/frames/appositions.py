@@ -11,7 +11,7 @@ from kg.extract.frames.lexicon import endings, words
 from kg.extract.frames.phrases import Phrase, Unit
 from kg.extract.frames.stated import Stated
 
-NATIONAL = frozenset(("GovernmentOrganization", "PoliticalParty", "InternationalOrganization"))
+NATIONAL = frozenset(("GovernmentOrganization", "PoliticalParty", "InternationalOrganization", "SportsTeam"))
 """Subtypes that belong to a country rather than stand in it: 일본 방위성, 미국 공화당."""
 MAX_BETWEEN = 3
 

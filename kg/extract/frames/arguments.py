@@ -55,7 +55,7 @@ class Context:
             owners = tuple(dict.fromkeys(self.employers[e] for e in filler.entities if e in self.employers))
             owners = tuple(e for e in owners if self.kinds(e) & set(allowed))
             if owners:
-                return Filler(owners, filler.score * 0.8, filler.phrase)
+                return Filler(owners, filler.score * 0.9, filler.phrase)
         return None
 
 

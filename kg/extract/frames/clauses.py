@@ -177,6 +177,7 @@ class Clauses:
                     score *= 0.92 if phrase.tail and phrase.tail[-1][0] in CARRYING else 0.7
                 continue
             nominative = phrase.case == "nominative" and not blocked and not (inner and (relative or topic is not None))
+            nominative = nominative and not (relative and phrase.after == ",")
             if nominative or phrase.case == "topic":
                 far = relative or blocked
                 step = (0.9 if inner else 1.0) if nominative else (0.85 if far else 0.97)

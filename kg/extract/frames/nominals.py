@@ -48,8 +48,9 @@ def _relations(
         of = _companion(units, at)
     named, status, score = _named(clauses, position, at, text)
     naming = clauses.phrases[position].units[at].text.endswith(NAMING)
-    if naming and named.entities and not of.entities and context.topic is not None:
-        of, score = context.topic, score * 0.9
+    owner = context.meant(context.topic, ("Organization",))
+    if naming and named.entities and not of.entities and owner is not None:
+        of, score = owner, score * 0.9
         status = _pending(context, of)
     if not of.entities and at == 0 and named.entities and not naming:
         of = _owner_in_sentence(clauses, position)
