@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from kg.extract.recogniser.known import name_parts
 from kg.lang.ko.aliases import AliasTable
 from kg.lang.ko.gazetteer import gazetteer, is_country, is_region
 from kg.lang.ko.names import normalise
@@ -83,14 +85,22 @@ def _cut(mention: Mention) -> Mention:
     return mention
 
 
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    return frozenset(name_parts(0))
+
+
 def _listed(name: str) -> bool:
     return "Organization" in gazetteer().get(normalise(name), {})
 
 
 def _typed(mention: Mention, table: AliasTable) -> Mention:
-    """Return the mention with the type that a country or a name the tables list under one type alone has."""
+    """Return the mention with the type that a country, a foreign given name, or a name listed under one type has."""
     if is_country(mention.text):
         return replace(mention, type="Place")
+    given, _, rest = mention.text.partition(" ")
+    if mention.type == "Organization" and rest and given in _given_names() and not _listed(mention.text):
+        return replace(mention, type="Person")
     listed = set(gazetteer().get(normalise(mention.text), {})) if len(mention.text) >= _SURE else set()
     listed |= {kind for kind in _TYPES if table.canonical(mention.text, kind)}
     if len(listed) == 1 and mention.type not in listed:

@@ -145,12 +145,16 @@ class Clauses:
             if phrase.case == "topic":
                 return
 
+    def _topic(self, verb: int) -> int | None:
+        """Return the nearest topic before a predicate, in the same quotation or outside all of them."""
+        for index in range(verb - 1, -1, -1):
+            if self.phrases[index].case == "topic" and self.phrases[index].quote == self.phrases[verb].quote:
+                return index
+        return None
+
     def _subject(self, verb: int, found: Arguments) -> None:
         """Find the subject: the nearest nominative of the clause, else the topic, else that of the clause before."""
-        phrases, quote = self.phrases, self.phrases[verb].quote
-        topic = next(
-            (i for i in range(verb - 1, -1, -1) if phrases[i].case == "topic" and phrases[i].quote == quote), None
-        )
+        phrases, topic = self.phrases, self._topic(verb)
         subject = self._nearest_subject(verb, topic, found)
         if subject is None:
             self._relative_subject(verb, found)
@@ -210,7 +214,10 @@ class Clauses:
                 found.overt = True
 
     def _modified(self, verb: int, found: Arguments) -> None:
-        """Let the noun that a relative clause modifies fill its gap: the object, or with an object the subject."""
+        """Let the noun that a relative clause modifies fill its gap: the object, or with an object the subject.
+
+        In "안랩은 안철수가 설립한 회사다" that noun is what the topic is.
+        """
         if self.phrases[verb].ending != "adnominal" or verb + 1 >= len(self.phrases):
             return
         head = self.phrases[verb + 1]
@@ -218,6 +225,9 @@ class Clauses:
         if head.kind != "noun" or head.quote != self.phrases[verb].quote or content:
             return
         filler = self._head_of_relative(verb + 1)
+        topic = self._topic(verb)
+        if not filler.entities and head.case == "complement" and topic is not None:
+            filler = self.filler(topic, 0.9)
         subject = found.subject_phrase
         found.gap = subject is None or self.phrases[subject].case != "nominative"
         if "accusative" in found.roles and found.gap:

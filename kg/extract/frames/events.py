@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.extract.frames.clauses import Arguments, Clauses, Filler
 from kg.extract.frames.denotation import joined_names
 from kg.extract.frames.lexicon import lexicon, words
-from kg.extract.frames.phrases import Phrase
+from kg.extract.frames.phrases import Phrase, Unit
 from kg.extract.frames.status import embedding, light_effect, modality, noun_effect, stronger, timed
 from kg.model import Status
 from kg.schema import Frame, RelationType, Schema
@@ -107,7 +107,7 @@ class _Finder:
                 roles.setdefault("compound", bare)
         if phrase.root and phrase.lemma.endswith(PASSIVE) and phrase.lemma not in self.index.verbs:
             roles = _passive(roles)
-        end = phrase.start + max(len(phrase.root), 1)
+        end = phrase.start + len(phrase.root) if phrase.root else phrase.end
         for trigger in fits:
             status = self._status(position, trigger, nominal=False)
             if status is not None:
@@ -137,7 +137,7 @@ class _Finder:
             if unit.entity is not None:
                 continue
             triggers = self.index.longest(_compound_text(phrase, at))
-            trailing = [u.text for u in phrase.units[at + 1 :]]
+            trailing = [u.text for u in phrase.units[at + 1 :] if not _counted(u)]
             if not triggers or not all(_allowed_after(word) for word in trailing):
                 continue
             effect = noun_effect(trailing)
@@ -248,6 +248,11 @@ class _Finder:
 
 def _allowed_after(word: str) -> bool:
     return word in lexicon().trailing or word in words("denoting") or word[0].isdigit()
+
+
+def _counted(unit: Unit) -> bool:
+    """Say whether a word after a noun only counts it: 공장 두 곳, 지분 약 90%."""
+    return unit.entity is None and unit.tags[0] in ("MM", "NR", "SN", "NNB")
 
 
 def _compound_text(phrase: Phrase, at: int) -> str:

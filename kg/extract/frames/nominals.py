@@ -8,6 +8,7 @@ from itertools import combinations
 from kg.extract.frames.arguments import Context
 from kg.extract.frames.clauses import Clauses, Filler
 from kg.extract.frames.denotation import joined_names
+from kg.extract.frames.lexicon import words
 from kg.extract.frames.phrases import COMITATIVE, Unit
 from kg.extract.frames.stated import Stated
 from kg.extract.frames.status import modality
@@ -117,7 +118,11 @@ def _of(clauses: Clauses, position: int, at: int) -> Filler:
         entity = units[k].entity
         if entity is not None and units[k].type != "Place":
             return Filler((entity,), 0.95, position)
-    if position and clauses.phrases[position - 1].case == "genitive" and (at == 0 or not units[0].entity):
+    if (
+        position
+        and clauses.phrases[position - 1].case == "genitive"
+        and all(u.type in (None, "Place") for u in units[:at])
+    ):
         return clauses.filler(position - 1, 0.95)
     return Filler((), 0.0)
 
@@ -127,7 +132,8 @@ def _named(clauses: Clauses, position: int, at: int, text: str) -> tuple[Filler,
     phrase = clauses.phrases[position]
     group = _following(phrase.units, at)
     if group:
-        return Filler(tuple(dict.fromkeys(u.entity for u in group if u.entity)), 1.0, position), "actual", 1.0
+        status = _founding(clauses, position, text)
+        return Filler(tuple(dict.fromkeys(u.entity for u in group if u.entity)), 1.0, position), status, 1.0
     if at < len(phrase.units) - 1:
         return Filler((), 0.0), None, 0.0
     phrases = clauses.phrases
@@ -143,6 +149,14 @@ def _named(clauses: Clauses, position: int, at: int, text: str) -> tuple[Filler,
     if phrase.case in ("topic", "nominative") and named and phrases[position + 2].lemma == "이":
         return clauses.filler(position + 1), modality(phrases[position + 2], telic=False, text=text), 0.9
     return Filler((), 0.0), None, 0.0
+
+
+def _founding(clauses: Clauses, position: int, text: str) -> Status | None:
+    """Return the status of the verb that founds what is named (법인 X를 세울 예정이다), actual under any other."""
+    follow = clauses.phrases[position + 1] if position + 1 < len(clauses.phrases) else None
+    if clauses.phrases[position].case == "accusative" and follow is not None and follow.lemma in words("founding"):
+        return modality(follow, telic=True, text=text)
+    return "actual"
 
 
 def _following(units: list[Unit], at: int) -> list[Unit]:

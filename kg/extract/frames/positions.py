@@ -66,9 +66,9 @@ class _Finder:
             group = _sharing(joined_names(units, at))
             before = self._employer_before(index, units.index(group[0]))
             if before is not None:
-                owner, lead = before
+                owner, lead, linked = before
                 post = self._post(units, at + 1, None, lead) or self._leading(lead)
-                if post is not None:
+                if post is not None and not (linked and self._tycoon(owner, post)):
                     yield from self._state(group, owner, post, 0.9)
 
     def _employer_after(self, units: list[Unit], at: int) -> tuple[Unit | None, int]:
@@ -129,8 +129,8 @@ class _Finder:
                 return whole[-size:]
         return unit.text
 
-    def _employer_before(self, index: int, at: int) -> tuple[Unit, list[Unit]] | None:
-        """Return the organization before a person and the plain words between: "오픈AI 최고전략책임자 [제이슨 권]"."""
+    def _employer_before(self, index: int, at: int) -> tuple[Unit, list[Unit], bool] | None:
+        """Return the organization before a person, the plain words between them, and whether 의 links it."""
         units = self.phrases[index].units
         lead: list[Unit] = []
         for k in range(at - 1, max(-1, at - 2 - MAX_DEPARTMENT), -1):
@@ -139,7 +139,7 @@ class _Finder:
                 return None
             if unit.entity is not None:
                 return (
-                    (unit, lead[::-1])
+                    (unit, lead[::-1], False)
                     if unit.type in ("Organization", "Place") and (lead or unit.type != "Place")
                     else None
                 )
@@ -148,7 +148,7 @@ class _Finder:
         if left is not None and left.case == "genitive" and left.kind == "noun" and len(lead) <= MAX_DEPARTMENT:
             owner = next((u for u in left.units[:-3:-1] if u.entity is not None), None)
             if owner is not None and owner.type == "Organization":
-                return owner, lead[::-1]
+                return owner, lead[::-1], True
         return None
 
     def _leading(self, lead: Sequence[Unit]) -> Post | None:
@@ -167,12 +167,27 @@ class _Finder:
         for start, end in units[at].notes:
             inside = [m for m in self.mentions if start <= m.start and m.end <= end and m.entity is not None]
             for mention in inside:
-                if unit.type == "Organization" and mention.type == "Person":
+                person = self._bearer(units, at)
+                alone = self.text[start:end].strip() == mention.text
+                if person is not None and alone and mention.type == "Organization" and mention.entity is not None:
+                    if self.entities[mention.entity].subtype == "PoliticalParty":
+                        yield Stated("memberOf", person, mention.entity, "actual", (mention.start, mention.end), 0.9)
+                elif unit.type == "Organization" and mention.type == "Person":
                     title = self.text[start : mention.start].strip(" ,·")
                     yield from self._noted(mention.entity, unit.entity, title, start)
                 elif unit.type == "Person" and mention.type in ("Organization", "Place"):
                     title = self.text[mention.end : end].strip(" ,·")
                     yield from self._noted(unit.entity, mention.entity, title, mention.end)
+
+    @staticmethod
+    def _bearer(units: list[Unit], at: int) -> str | None:
+        """Return the person whose name or title a note follows: 김동연 경기지사(더불어민주당)."""
+        for k in range(at, max(-1, at - 4), -1):
+            if units[k].type == "Person":
+                return units[k].entity
+            if units[k].joiner:
+                break
+        return None
 
     def _noted(self, person: str | None, owner: str | None, title: str, start: int) -> Iterator[Stated]:
         bare = title.removeprefix("전 ").strip()
@@ -201,16 +216,18 @@ class _Finder:
                 yield Stated("holdsPosition", person.entity, owner.entity, post.status, post.cue, score, role=post.role)
 
     def _held_at(self, owner: str, title: str) -> bool:
-        """Say whether a title can be held at an organization: lawmakers sit in assemblies, no tycoon in a ministry."""
+        """Say whether a title can be held at an organization: lawmakers sit in assemblies, no lawyer in a ministry."""
         found = self.entities[owner]
         if found.type == "Place":
             return title_kind(title) in GOVERNING
         if title == "의원":
             return found.subtype == "PoliticalParty" or found.name.endswith(("국회", "의회", "의원"))
-        if found.subtype == "GovernmentOrganization":
-            public = title not in words("profession") and title_kind(title) != "executive"
-            return public or title.endswith(("대표", "이사장", "감사"))
-        return True
+        return found.subtype != "GovernmentOrganization" or title not in words("profession")
+
+    def _tycoon(self, owner: Unit, post: Post) -> bool:
+        """Say whether a public body is linked by 의 to an executive: 검찰의 … 회장 수사."""
+        public = owner.entity is not None and self.entities[owner.entity].subtype == "GovernmentOrganization"
+        return public and title_kind(post.role.split()[-1]) == "executive"
 
 
 def _sharing(group: list[Unit]) -> list[Unit]:
