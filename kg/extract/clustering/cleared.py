@@ -54,7 +54,7 @@ def cleared(mentions: Iterable[Mention], table: AliasTable) -> list[Mention]:
         if kept and _korean_branch(kept[-1], mention):
             kept[-1] = Mention(kept[-1].start, mention.end, kept[-1].text + mention.text, mention.type)
         elif apart and not described and mention.text not in titles():
-            kept.append(_typed(_trimmed(mention), table))
+            kept += _parted(_typed(_trimmed(mention), table), table)
     return split_places(kept, table)
 
 
@@ -88,6 +88,20 @@ def _cut(mention: Mention) -> Mention:
 @lru_cache(maxsize=1)
 def _given_names() -> frozenset[str]:
     return frozenset(name_parts(0))
+
+
+def _parted(mention: Mention, table: AliasTable) -> list[Mention]:
+    """Return a person and the organization that a mention runs together: 샘 올트먼 | 오픈AI.
+
+    The gazetteers list foreign surnames as companies too (해리스), so only the alias table is asked.
+    """
+    for match in re.finditer(r" ", mention.text):
+        rest = mention.text[match.end() :]
+        known = bool(table.canonical(rest, "Organization"))
+        if mention.type == "Person" and match.start() > 1 and known:
+            person = Mention(mention.start, mention.start + match.start(), mention.text[: match.start()], "Person")
+            return [person, Mention(mention.start + match.end(), mention.end, rest, "Organization")]
+    return [mention]
 
 
 def _listed(name: str) -> bool:
