@@ -76,6 +76,9 @@ def check_graph(graph: nx.MultiDiGraph[Any], schema: Schema) -> None:
         _keys(f"node {node}", attributes, NodeAttributes)
         if attributes["type"] not in schema.entities:
             raise GraphError(f"node {node}: type {attributes['type']!r} is not in the schema")
+        subtype = attributes["subtype"]
+        if subtype is not None and (subtype not in schema.entities or schema.top(subtype) != attributes["type"]):
+            raise GraphError(f"node {node}: subtype {subtype!r} is not one of {attributes['type']}")
     for subject, obj, key, attributes in graph.edges(keys=True, data=True):
         where = f"edge {key}"
         _keys(where, attributes, EdgeAttributes)

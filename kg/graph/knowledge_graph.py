@@ -140,11 +140,14 @@ class KnowledgeGraph:
 
         return copy.deepcopy(self._graph)
 
-    def to_rdf(self) -> rdflib.Graph:
-        """Return the graph in RDF, as the Turtle export has it."""
+    def to_rdf(self, **options: Any) -> rdflib.Graph:
+        """Return the graph in RDF, as the Turtle export has it.
+
+        `base` sets the namespace of its IRIs; `named_graphs=True` returns a Dataset with a graph for each article.
+        """
         from kg.export import to_rdf
 
-        return to_rdf(self._graph, self._schema)
+        return to_rdf(self._graph, self._schema, **options)
 
     def sparql(self, query: str) -> list[dict[str, Any]]:
         """Return the solutions of a SPARQL query as dicts from variable to Python value.
