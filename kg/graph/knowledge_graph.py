@@ -242,7 +242,7 @@ class KnowledgeGraph:
         """Return the edges at that of the given ends which has the fewest, all edges where none is given."""
         given = [end for end in ends if end is not None]
         if not given:
-            return self._graph.edges(keys=True)  # type: ignore[no-any-return]
+            return self._graph.edges(keys=True)
         node = min(given, key=self._graph.degree)
         return [*self._graph.out_edges(node, keys=True), *self._graph.in_edges(node, keys=True)]
 

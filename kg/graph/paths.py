@@ -46,6 +46,6 @@ def _node_paths(simple: nx.Graph[Any], start: str, end: str, max_length: int) ->
 def _steps(graph: nx.MultiDiGraph[Any], nodes: list[str]) -> Iterator[list[Edge]]:
     """Yield the edges between each node of a path and the next, in either direction."""
     for a, b in pairwise(nodes):
-        ahead = [(a, b, key) for key in sorted(graph.get_edge_data(a, b, default={}))]
-        back = [(b, a, key) for key in sorted(graph.get_edge_data(b, a, default={}))]
+        ahead = [(a, b, key) for key in sorted(map(str, graph.get_edge_data(a, b, default={})))]
+        back = [(b, a, key) for key in sorted(map(str, graph.get_edge_data(b, a, default={})))]
         yield ahead + back

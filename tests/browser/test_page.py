@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 
 def by_name(graph: Graph, name: str) -> str:
-    return next(str(node) for node, found in graph.nodes(data="name") if found == name)
+    return next(str(node) for node, found in graph.nodes(data=True) if found["name"] == name)
 
 
 def edge_of(graph: Graph, kind: str, status: str) -> tuple[str, str, str]:

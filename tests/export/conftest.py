@@ -25,7 +25,8 @@ def reordered(graph: nx.MultiDiGraph[Any]) -> nx.MultiDiGraph[Any]:
     articles = dict(reversed(graph.graph["articles"].items()))
     other: nx.MultiDiGraph[Any] = nx.MultiDiGraph(schema=graph.graph["schema"], articles=articles)
     other.add_nodes_from(reversed(list(graph.nodes(data=True))))
-    other.add_edges_from(reversed(list(graph.edges(keys=True, data=True))))
+    for subject, obj, key, attributes in reversed([*graph.edges(keys=True, data=True)]):
+        other.add_edge(subject, obj, key, **attributes)
     return other
 
 

@@ -41,7 +41,7 @@ def triples(dataset: rdflib.Dataset) -> set[tuple[Any, ...]]:
 
 
 def by_name(graph: Graph, name: str) -> str:
-    return next(str(node) for node, found in graph.nodes(data="name") if found == name)
+    return next(str(node) for node, found in graph.nodes(data=True) if found["name"] == name)
 
 
 @pytest.mark.parametrize("form", DEFAULT_GRAPH)
