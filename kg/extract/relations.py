@@ -51,19 +51,16 @@ class RelationExtractor:
         """Set doc._.relations from the mentions and entities already found."""
         document: Document | None = doc._.document
         text = doc.text
-        published = document.date if document is not None else None
-        dates = find_dates(text, published)
+        dates = find_dates(text, document.date if document is not None else None)
         context = Context(self.schema, {e.id: e for e in doc._.entities})
-        referring = [*anaphors(doc), *_plurals(doc, context)]
-        named = {e.id for e in doc._.entities if not _title_only(e)}
-        mentions = [m for m in [*doc._.mentions, *referring] if m.entity in named]
-        found: list[tuple[RelationMention, bool]] = []
+        main = main_entities(doc._.mentions, len(document.title or "") if document is not None else 0)
+        mentions = _referring(doc, context, main)
         parsed = sentences(text, doc._.morphemes, mentions)
         clauses = [Clauses(sentence) for sentence in parsed]
         stated = [list(positions(c.phrases, text, context.entities, mentions)) for c in clauses]
         context.employers = _employers(stated)
         topic: Filler | None = None
-        main = main_entities(doc._.mentions, len(document.title or "") if document is not None else 0)
+        found: list[tuple[RelationMention, bool]] = []
         for sentence, clause, titles in zip(parsed, clauses, stated, strict=True):
             context.topic = topic
             speech = attribute(clause, sentence)
@@ -93,13 +90,20 @@ def _title_only(entity: DocumentEntity) -> bool:
     return entity.type == "Person" and len(surname) <= 2 and title_kind(title) is not None
 
 
-def _plurals(doc: Doc, context: Context) -> list[Mention]:
-    """Return 양사, 두 회사 and the like as one mention for each entity they mean."""
-    return [
+def _referring(doc: Doc, context: Context, main: frozenset[str]) -> list[Mention]:
+    """Return the mentions that frames read: names, what refers to them, 양사 as one mention for each it means.
+
+    A bare 회사 as subject is the company that the article is about.
+    """
+    company = next((e for e in sorted(main) if context.entities[e].type == "Organization"), None)
+    single = [replace(m, entity=company) if m.text == "회사" else m for m in anaphors(doc)]
+    plural = [
         Mention(found.start, found.end, found.text, context.entities[entity].type, entity)
         for found in plural_anaphors(doc)
         for entity in found.entities
     ]
+    named = {e.id for e in doc._.entities if not _title_only(e)}
+    return [m for m in [*doc._.mentions, *single, *plural] if m.entity in named]
 
 
 def _mention(item: Stated, sentence: Sentence, speech: Attribution, text: str, date: str | None) -> RelationMention:

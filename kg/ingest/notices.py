@@ -34,13 +34,13 @@ _STRONG_MENU = re.compile(
     r"메뉴|전체메뉴|로그인|로그아웃|회원가입|마이페이지|검색|검색하기|공유|공유하기|스크랩|인쇄|인쇄하기|"
     r"프린트|목록|목록으로|글자크기|글씨크기|구독|구독하기|북마크|댓글|댓글쓰기|답글|신고|신고하기|좋아요|"
     r"싫어요|추천|추천하기|이전글|다음글|URL복사|맨위로|닫기|더보기|본문듣기|기사듣기|뉴스홈|사이트맵|"
-    r"고객센터|RSS|페이스북|트위터|카카오톡|카카오스토리|밴드|라인|네이버블로그|이메일|메일|Facebook|"
+    r"통합검색|전체보기|지면보기|뉴스레터|기사제보|PDF보기|고객센터|RSS|페이스북|트위터|카카오톡|카카오스토리|밴드|라인|네이버블로그|이메일|메일|Facebook|"
     r"Twitter|X|KakaoTalk|Band|가|가가|가\+|가\-|복사|URL|크게|작게|보내기|음성재생|설정"
 )
 _WEAK_MENU = re.compile(
     r"홈|Home|HOME|뉴스|정치|경제|사회|국제|세계|문화|연예|스포츠|오피니언|사설|칼럼|전국|지역|금융|증권|"
     r"부동산|산업|IT|과학|IT/과학|생활|생활/문화|라이프|건강|교육|여행|포토|영상|동영상|북한|날씨|랭킹|"
-    r"속보|전체|최신|종합|기사|이슈|테크|피플"
+    r"속보|전체|최신|종합|기사|이슈|테크|피플|유통|패션|유통·패션|머니|재테크|비즈|비즈홈|기업|스타트업|자동차|게임|바이오|중기"
 )
 _MENU_LINE = re.compile(
     r"(?:메뉴|본문|주메뉴|내용|검색|콘텐츠)(?:으로|로)? ?(?:건너 ?뛰기|바로 ?가기)|(?:위|아래|맨 ?위|상단)로(?: 이동)?"
@@ -89,9 +89,18 @@ def is_menu(line: str) -> bool:
         return True
     words = [w for w in _TOKENS.split(line) if w]
     strong = [_STRONG_MENU.fullmatch(w) is not None for w in words]
+    if _is_trail(line, words):
+        return True
     if not words or not all(known or _WEAK_MENU.fullmatch(w) for w, known in zip(words, strong, strict=True)):
         return False
     return len(words) >= 3 or any(strong) or (len(words) == 2 and words[0] in ("홈", "뉴스"))
+
+
+def _is_trail(line: str, words: list[str]) -> bool:
+    """Say whether a line is a row of sections: short words between bars or arrows, a third of them menu words."""
+    marks = sum(line.count(mark) for mark in "|>›»")
+    known = sum(bool(_STRONG_MENU.fullmatch(w) or _WEAK_MENU.fullmatch(w)) for w in words)
+    return marks >= 2 and len(line) <= 80 and max(map(len, words), default=9) <= 8 and 3 * known >= len(words)
 
 
 def is_notice(line: str) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract import coreference  # noqa: F401  (registers the factory)
+from kg.extract.clustering.cleared import cleared
 from kg.extract.coreference import resolve_article
 from kg.lang.ko.aliases import alias_table
 from kg.lang.ko.morphemes import analyse, blank
@@ -239,3 +240,24 @@ def test_any_text_gives_exact_mentions_of_one_type_and_entity_a_name(parts: list
     assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
     assert len({(m.text, m.type, m.entity) for m in mentions}) == len({m.text for m in mentions})
     assert [e.id for e in entities] == [f"e{i}" for i in range(len(entities))]
+
+
+def test_an_unknown_acronym_is_a_term_and_a_listed_one_a_name() -> None:
+    text = "두산은 SMR 사업을 KT와 키운다."
+    spans = [("두산", "Organization"), ("SMR", "Organization"), ("KT", "Organization")]
+    mentions = [Mention(text.index(name), text.index(name) + len(name), name, kind) for name, kind in spans]
+    assert [m.text for m in cleared(mentions, alias_table())] == ["두산", "KT"]
+
+
+def test_a_person_and_the_organization_after_it_come_apart() -> None:
+    text = "샘 올트먼 오픈AI"
+    found = cleared([Mention(0, len(text), text, "Organization")], alias_table())
+    assert [(m.text, m.type) for m in found] == [("샘 올트먼", "Person"), ("오픈AI", "Organization")]
+
+
+def test_an_affiliate_stays_apart_from_the_company_it_is_named_after() -> None:
+    text = "셀트리온은 셀트리온제약과 다른 회사다."
+    names = [(0, "셀트리온"), (text.index("셀트리온제약"), "셀트리온제약")]
+    mentions = [Mention(at, at + len(name), name, "Organization") for at, name in names]
+    _, entities = resolve_article(text, mentions, analyse(text), alias_table())
+    assert [e.name for e in entities] == ["셀트리온", "셀트리온제약"]

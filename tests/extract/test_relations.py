@@ -153,3 +153,31 @@ def test_a_person_of_a_country_holds_a_post_there_only_by_an_office() -> None:
     names = {"이지훈": PERSON, "미국": PLACE}
     assert triples_of("이지훈 미국 변호사는 말했다.", names) == []
     assert triples_of("이지훈 미국 대사는 말했다.", names) == [("holdsPosition", "이지훈", "미국", "actual")]
+
+
+def test_with_together_is_a_partner_and_no_list() -> None:
+    names = {"쏘카": ORG, "우버": ORG, "카카오": ORG}
+    assert triples_of("쏘카는 우버와 함께 카카오를 인수했다.", names) == [("acquires", "쏘카", "카카오", "actual")]
+
+
+def test_a_headline_joins_who_acts_with_whom() -> None:
+    names = {"쏘카": ORG, "우버": ORG, "카카오": ORG}
+    assert triples_of("쏘카, 우버·카카오와 배송 동맹", names) == [
+        ("partnersWith", "쏘카", "우버", "actual"),
+        ("partnersWith", "쏘카", "카카오", "actual"),
+    ]
+
+
+def test_a_bare_company_is_the_one_the_article_is_about() -> None:
+    names = {"쏘카": ORG, "우버": ORG, "카카오": ORG}
+    text = "쏘카는 올랐다. 쏘카는 카카오와 다르다. 카카오는 내렸다. 회사는 우버와 업무협약을 맺었다."
+    assert triples_of(text, names) == [("partnersWith", "쏘카", "우버", "actual")]
+
+
+def test_a_subsidiary_belongs_to_the_company_before_it_not_to_a_regulator() -> None:
+    names = {"쏘카": ORG, "모두컴퍼니": ORG, "고용노동부": "GovernmentOrganization"}
+    assert ("subsidiaryOf", "모두컴퍼니", "쏘카", "actual") in triples_of(
+        "쏘카는 주차 자회사 모두컴퍼니를 키웠다.", names
+    )
+    text = "고용노동부는 주차 자회사 모두컴퍼니를 살폈다."
+    assert [t for t in triples_of(text, names) if t[0] == "subsidiaryOf"] == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.ingest import ReadOptions, read_articles
+from kg.ingest import ReadOptions, notices, read_articles
 from kg.ingest.boilerplate import clean
 from kg.ingest.metadata import find_date, find_publisher
 from kg.model import Article
@@ -215,3 +215,18 @@ def test_the_given_article() -> None:
     assert (article.title, article.publisher, article.date) == (given[1], "중앙일보", "2025-05-27")
     lines = article.text.split("\n")
     assert lines == given[3:9]
+
+
+@pytest.mark.parametrize(
+    "line", ["홈 > 경제 > 유통 | 구독하기 | 지면보기", "비즈홈 | 산업 | 유통·패션 | 로그인", "로그인 회원가입 통합검색"]
+)
+def test_a_row_of_sections_is_a_menu(line: str) -> None:
+    assert notices.is_menu(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["카카오 | 네이버 | 쿠팡 실적 비교", "삼성전자 > 애플, 시가총액 뒤집혔다", "정부 | 여당 | 야당의 세 갈래 셈법"],
+)
+def test_a_headline_with_bars_is_none(line: str) -> None:
+    assert not notices.is_menu(line)

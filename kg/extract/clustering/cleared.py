@@ -22,6 +22,7 @@ _WORD_FOR_NAME = re.compile(
     r"(?:[가-힣]+ )?(?:법인|회사|기업|기관|단체|브랜드|서비스|제품|지사|프로젝트|팀|상호|상품)명"
 )
 """Phrases that announce a name and are none: 한국 법인명은 …."""
+_ACRONYM = re.compile(r"[A-Z]{2,4}")
 _BESIDE = ("측", "산하", "소속", "계열", "출신", "등", "내", "간")
 """Words after an organization that are no part of its name."""
 _KINDS = (
@@ -50,12 +51,19 @@ def cleared(mentions: Iterable[Mention], table: AliasTable) -> list[Mention]:
     kept: list[Mention] = []
     for mention in by_position(mentions):
         apart = not kept or mention.start >= kept[-1].end
-        described = _NO_NAME.fullmatch(mention.text) or _WORD_FOR_NAME.fullmatch(mention.text)
+        phrase = _NO_NAME.fullmatch(mention.text) or _WORD_FOR_NAME.fullmatch(mention.text)
+        described = phrase is not None or _is_jargon(mention, table)
         if kept and _korean_branch(kept[-1], mention):
             kept[-1] = Mention(kept[-1].start, mention.end, kept[-1].text + mention.text, mention.type)
         elif apart and not described and mention.text not in titles():
             kept += _parted(_typed(_trimmed(mention), table), table)
     return split_places(kept, table)
+
+
+def _is_jargon(mention: Mention, table: AliasTable) -> bool:
+    """Say whether an organization is an unknown acronym of two to four letters: in most articles a term (SMR, ESS)."""
+    acronym = mention.type == "Organization" and _ACRONYM.fullmatch(mention.text) is not None
+    return acronym and not _listed(mention.text) and not table.canonical(mention.text, "Organization")
 
 
 def _korean_branch(before: Mention, mention: Mention) -> bool:

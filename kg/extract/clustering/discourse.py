@@ -43,7 +43,7 @@ _HEADS: dict[str, tuple[str | None, ...]] = {
     "병원": ("MedicalOrganization",),
 }
 """Subtypes that a definite description may stand for, by its head; None is an organization of unknown subtype."""
-_SINGLE = re.compile(rf"(?:이|해당|동)\s?(?:{'|'.join(_HEADS)})|동사|당사")
+_SINGLE = re.compile(rf"(?:이|해당|동)\s?(?:{'|'.join(_HEADS)})|동사|당사|(?<![가-힣] )회사(?=는|가|\s측)")
 _PERSON = re.compile(r"그녀?(?=[는가의를도]\s|에게\s)")
 _PLURAL = re.compile(r"양사|양측|양 측|양 기관|(?:두|양) (?:회사|기업|은행|기관|업체|단체|사람|정상|나라)|양국")
 _PEOPLE, _PLACES = ("두 사람", "두 정상", "양 정상"), ("양국", "두 나라")

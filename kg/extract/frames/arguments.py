@@ -77,8 +77,11 @@ def pairs(event: Event, context: Context) -> Iterator[Pair]:
         subject = _dropped(event, domain, context)
     elif obj is None and "subject" in frame.object and event.dropped:
         obj = _dropped(event, codomain, context)
-    together = relation.symmetric and event.headline and subject is not None and len(subject.entities) > 1
+    alone = event.headline and "comitative" not in event.roles
+    together = relation.symmetric and alone and subject is not None and len(subject.entities) > 1
     listed = event.roles.get("compound") if event.headline and relation.symmetric else None
+    if "comitative" in event.roles:
+        listed = None
     if listed is not None and len(listed.entities) > 1:
         subject, obj = context.fitting(listed, domain, lend=False), None
     respective = event.each and subject is not None and obj is not None and len(subject.entities) > 1

@@ -99,6 +99,8 @@ class _Builder:
             self.joiner = m.form if self.units else ""
             if not self.units and self.phrases:
                 self.phrases[-1].after = m.form
+        elif m.form == "함께" and not self.units and self.phrases:
+            self.phrases[-1].after = m.form
         elif m.form == "역시" and self.units:
             self._close([("역시", "JX")], m.end)
         elif m.tag in ("SE", "SW", "SO", "SP") and self.units and not m.form.isalnum() and m.form not in "%&+":

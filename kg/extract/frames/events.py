@@ -167,6 +167,8 @@ class _Finder:
         headline = governor is None and self.clauses.headline is not None and phrase.case == "bare"
         if headline and self.clauses.headline is not None:
             roles.setdefault("subject", self.clauses.filler(self.clauses.headline, 0.9))
+            if position and self.phrases[position - 1].case == "comitative":
+                roles.setdefault("comitative", self.clauses.filler(position - 1, 0.95))
             score = 0.9
         if verb is not None and self._acted_on(verb, light) and found.subject_phrase != position:
             roles = _passive(roles)

@@ -53,8 +53,11 @@ def _relations(
     if naming and named.entities and not of.entities and owner is not None:
         of, score = owner, score * 0.9
         status = _pending(context, of)
-    if not of.entities and at == 0 and named.entities and not naming:
+    plain = all(u.entity is None and not u.joiner for u in units[:at])
+    if not of.entities and plain and at <= 2 and named.entities and not naming:
         of = _owner_in_sentence(clauses, position)
+        if any("GovernmentOrganization" in context.kinds(entity) for entity in of.entities):
+            of = Filler((), 0.0)
         unsaid = of.phrase is None and relation.name == "subsidiaryOf" and context.topic is not None
         if unsaid and context.topic is not None and context.topic.score >= START:
             of = context.topic

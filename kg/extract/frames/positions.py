@@ -101,11 +101,15 @@ class _Finder:
             named.append(unit)
             glued = owner is not None and unit.glued and len(named) == 1 and unit.start == owner.end
             role = self._glued(owner, unit) if glued and owner is not None else ""
-            kind = title_kind(role or unit.text)
+            kind = title_kind(role or unit.text) or self._noted_kind(unit)
             if kind is not None and kind not in NO_POST and unit.entity is None:
                 name = role or " ".join(w.text for w in named)
                 return Post(name, _status(unit.text, former), (named[0].start, unit.end))
         return None
+
+    def _noted_kind(self, unit: Unit) -> str | None:
+        """Return the kind of the rank in parentheses after an unknown title: 원자력BG장(사장)."""
+        return next((title_kind(self.text[start:end]) for start, end in unit.notes), None)
 
     def _shared(self, units: list[Unit], start: int) -> Post | None:
         """Read the title that a list shares at its end: "최태원 SK그룹, 권오준 포스코 회장"."""
