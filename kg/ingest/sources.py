@@ -103,6 +103,8 @@ def _named(path: Path) -> Source | Failure:
     source = _source(path)
     if source is not None:
         return source
+    if not path.exists():
+        return Failure(str(path), STAGE, "no such file or folder; check the path")
     return Failure(str(path), STAGE, f"unknown suffix {path.suffix!r}; it reads {', '.join(FORMATS)}, also with .gz")
 
 

@@ -159,7 +159,8 @@ def _check_columns(header: Iterable[str], options: ReadOptions) -> None:
         column = options.column(name)
         if column not in names and (name == "text" or name in options.columns):
             raise InputError(
-                f"no column {column!r} for the {name}; it has {', '.join(names)}; say which one with columns"
+                f"no column {column!r} for the {name}; it has {', '.join(names)};"
+                f" name the one to use (--{name}-column, or `columns`)"
             )
 
 

@@ -133,7 +133,7 @@ def test_a_missing_column_is_named_with_those_there(tmp_path: Path) -> None:
     path.write_text(f"body,date\n{TEXT},2024-03-12\n", encoding="utf-8")
     assert failure(read(path)[0]).source == str(path)
     assert failure(read(path)[0]).message == (
-        "no column 'text' for the text; it has body, date; say which one with columns"
+        "no column 'text' for the text; it has body, date; name the one to use (--text-column, or `columns`)"
     )
     assert "no column 'when'" in failure(read(path, columns={"text": "body", "date": "when"})[0]).message
 
