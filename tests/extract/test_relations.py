@@ -181,3 +181,15 @@ def test_a_subsidiary_belongs_to_the_company_before_it_not_to_a_regulator() -> N
     )
     text = "고용노동부는 주차 자회사 모두컴퍼니를 살폈다."
     assert [t for t in triples_of(text, names) if t[0] == "subsidiaryOf"] == []
+
+
+def test_what_is_being_built_and_who_comes_next_are_plans() -> None:
+    names = {"쏘카": ORG, "부산": PLACE, "이지훈": PERSON}
+    assert triples_of("쏘카는 부산에 공장을 짓고 있다.", names) == [("locatedIn", "쏘카", "부산", "planned")]
+    assert triples_of("이지훈 쏘카 차기 대표는 말했다.", names) == [("holdsPosition", "이지훈", "쏘카", "planned")]
+
+
+def test_people_in_a_list_keep_their_titles_and_meet_together() -> None:
+    names = {"이지훈": PERSON, "쏘카": ORG, "김슬아": PERSON, "컬리": ORG, "심상정": PERSON}
+    found = triples_of("심상정은 이지훈 쏘카 대표와 김슬아 컬리 대표를 만났다.", names)
+    assert [t[1:3] for t in found if t[0] == "meetsWith"] == [("김슬아", "심상정"), ("심상정", "이지훈")]

@@ -167,6 +167,7 @@ class Clauses:
         """Walk left from a predicate to its subject; a nominative before a relative clause belongs to that clause."""
         phrases, quote = self.phrases, self.phrases[verb].quote
         relative = phrases[verb].ending == "adnominal"
+        undergone = relative and bool(phrases[verb].tail) and phrases[verb].tail[0][0] in words("aspect") - {"중"}
         score, blocked, inner, also = 1.0, False, False, -1
         for index in range(verb - 1, -1, -1):
             phrase = phrases[index]
@@ -182,7 +183,7 @@ class Clauses:
                 continue
             nominative = phrase.case == "nominative" and not blocked and not (inner and (relative or topic is not None))
             nominative = nominative and not (relative and phrase.after == ",")
-            if nominative or phrase.case == "topic":
+            if nominative or (phrase.case == "topic" and not undergone):
                 far = relative or blocked
                 step = (0.9 if inner else 1.0) if nominative else (0.85 if far else 0.97)
                 found.overt, found.subject_phrase = True, index

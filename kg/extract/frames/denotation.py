@@ -16,14 +16,26 @@ def joined_names(units: list[Unit], last: int) -> list[Unit]:
             first -= 1
         if not units[first].joiner or first == 0:
             break
-        before = first - 1
-        while before >= 0 and units[before].entity is None and units[before].text in words("denoting"):
-            before -= 1
+        before = _name_before(units, first, units[last].type == "Person")
         if before < 0 or units[before].entity is None or units[before].type != units[last].type:
             break
         group.append(units[before])
         at = before
     return group[::-1]
+
+
+def _name_before(units: list[Unit], first: int, person: bool) -> int:
+    """Return the index of the name that a joiner links: right before it, before 측, or before a person's title."""
+    before = first - 1
+    while before >= 0 and units[before].entity is None and units[before].text in words("denoting"):
+        before -= 1
+    if person:
+        at = before
+        while at > max(0, before - 4) and units[at].type != "Person" and not units[at].joiner:
+            at -= 1
+        if units[at].type == "Person":
+            return at
+    return before
 
 
 def denoted(phrase: Phrase) -> list[Unit]:
@@ -87,7 +99,9 @@ def _coordinated(left: Phrase, right: Phrase) -> bool:
         return False
     heads = denoted(left)
     first = next((u for u in right.units if u.entity is not None), None)
-    if not heads or heads[-1] is not left.units[-1] or first is None or first.type != heads[-1].type:
+    if not heads or first is None or first.type != heads[-1].type:
+        return False
+    if heads[-1] is not left.units[-1] and heads[-1].type != "Person":
         return False
     lead = right.units[: right.units.index(first)]
     head = denoted(right)

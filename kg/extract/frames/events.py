@@ -13,6 +13,9 @@ from kg.extract.frames.status import embedding, light_effect, modality, noun_eff
 from kg.model import Status
 from kg.schema import Frame, RelationType, Schema
 
+CARRIED, MENTIONED = 0.9, 0.55
+"""Scores of an event noun under a verb that carries it, and of one that a sentence about something else mentions:
+the deal that "A의 B 인수는 물론 …에도 부정적" names may not have happened, so that it stays under the usual cut."""
 SEPARATELY = ("각각", "각자", "따로")
 OBLIQUE = frozenset("locative dative comitative ablative capacity other".split())
 """Cases in which a noun is not what its verb acts on (캠퍼스에서 열다)."""
@@ -152,12 +155,14 @@ class _Finder:
         governor = self._governor(position)
         verb = self.phrases[governor] if governor is not None else None
         light = trigger.frame.light
+        if governor is not None and phrase.case == "direction" and self._has_object(position, governor):
+            governor = verb = None
         if light and (verb is None or verb.lemma not in light or phrase.case in OBLIQUE):
             return None
         carries = verb is not None and (
             verb.lemma in light or verb.lemma in lexicon().light or verb.root in lexicon().trailing
         )
-        score, found = (0.9, Arguments()) if light or carries else (0.75, Arguments())
+        score, found = (CARRIED if light or carries else MENTIONED), Arguments()
         status: Status | None = effect
         if governor is not None and verb is not None and carries:
             found = self.clauses.arguments(governor)
@@ -169,7 +174,7 @@ class _Finder:
             roles.setdefault("subject", self.clauses.filler(self.clauses.headline, 0.9))
             if position and self.phrases[position - 1].case == "comitative":
                 roles.setdefault("comitative", self.clauses.filler(position - 1, 0.95))
-            score = 0.9
+            score = CARRIED
         if verb is not None and self._acted_on(verb, light) and found.subject_phrase != position:
             roles = _passive(roles)
         if not carries:
@@ -183,6 +188,10 @@ class _Finder:
         verb_index = governor if carries else None
         cue = (unit.start, unit.end)
         return Event(trigger, cue, roles, status, score, verb_index, dropped, phrase.quote, found.gap, headline)
+
+    def _has_object(self, position: int, governor: int) -> bool:
+        """Say whether a predicate acts on another noun than the one before it: 투자로 징계를 앞두다."""
+        return any(phrase.case == "accusative" for phrase in self.phrases[position + 1 : governor])
 
     @staticmethod
     def _acted_on(verb: Phrase, light: tuple[str, ...]) -> bool:

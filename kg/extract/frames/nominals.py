@@ -16,6 +16,8 @@ from kg.extract.frames.topic import START
 from kg.model import Status
 from kg.schema import Frame, RelationType, Schema
 
+KIN_PREFIXES = ("", "친", "큰", "작은", "둘째", "셋째", "넷째", "막내", "맏", "외동")
+"""What may stand written together before a noun of one syllable: 둘째형, but not 전략가형."""
 NAMING = ("명", "이름", "사명")
 
 
@@ -35,7 +37,11 @@ def relational_nouns(clauses: Clauses, schema: Schema, context: Context, text: s
 
 def _head(word: str, frame: Frame) -> str:
     bare = next((word[: -len(n)] for n in NAMING if word.endswith(n) and len(word) > len(n)), word)
-    return next((h for h in sorted(frame.heads, key=len, reverse=True) if bare.endswith(h) or word.endswith(h)), "")
+    for head in sorted(frame.heads, key=len, reverse=True):
+        whole = len(head) > 1 or bare[: -len(head)] in KIN_PREFIXES
+        if whole and (bare.endswith(head) or word.endswith(head)):
+            return head
+    return ""
 
 
 def _relations(

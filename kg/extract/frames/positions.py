@@ -88,6 +88,7 @@ class _Finder:
         """Read a title that starts at a unit: former or present marks, a department, then a title."""
         former = owner is not None and self._former_before(units, start)
         named: list[Unit] = []
+        future = False
         for unit in units[start : start + MAX_DEPARTMENT + 1]:
             if unit.entity is not None and unit.type != "Organization":
                 break
@@ -95,6 +96,9 @@ class _Finder:
                 former = True
                 continue
             if unit.text in words("present"):
+                continue
+            if unit.text in words("next"):
+                future = True
                 continue
             if unit.joiner and named:
                 break
@@ -104,7 +108,8 @@ class _Finder:
             kind = title_kind(role or unit.text) or self._noted_kind(unit)
             if kind is not None and kind not in NO_POST and unit.entity is None:
                 name = role or " ".join(w.text for w in named)
-                return Post(name, _status(unit.text, former), (named[0].start, unit.end))
+                status: Status = "planned" if future else _status(unit.text, former)
+                return Post(name, status, (named[0].start, unit.end))
         return None
 
     def _noted_kind(self, unit: Unit) -> str | None:

@@ -78,6 +78,8 @@ def modality(phrase: Phrase, telic: bool, text: str) -> Status | None:
     if phrase.ending == "adnominal" and forms and forms[-1] in FUTURE:
         return "planned"
     ongoing = "있" in forms or "중" in forms
+    if ongoing and not tensed and phrase.lemma in words("building"):
+        return "planned"
     present = last.startswith(("ᆫ다", "는다")) or last in ("ᆫ다고", "는다고")
     return "planned" if telic and present and not tensed and not ongoing else "actual"
 
