@@ -133,7 +133,7 @@ def _stated(event: Event, pair: Pair, clauses: Clauses) -> Stated:
 def _assumed(found: list[tuple[RelationMention, bool]]) -> list[RelationMention]:
     """Give what is merely taken for granted as done the status that the article's own clauses state.
 
-    "부산에 공장까지 세운 까닭" does not make a fact of the office that another sentence says is planned.
+    "부산에 공장까지 세운 까닭" does not make a fact of the plant that another sentence says is planned.
     """
     stated: dict[tuple[str, str, str], set[Status]] = {}
     for relation, finite in found:
