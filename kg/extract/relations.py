@@ -16,7 +16,7 @@ from kg.extract.frames.careers import careers
 from kg.extract.frames.chunker import sentences
 from kg.extract.frames.clauses import Clauses, Filler
 from kg.extract.frames.events import Event, events, trigger_index
-from kg.extract.frames.nominals import relational_nouns
+from kg.extract.frames.nominals import noun_frames, relational_nouns
 from kg.extract.frames.phrases import Sentence
 from kg.extract.frames.positions import positions
 from kg.extract.frames.stated import Stated
@@ -45,7 +45,7 @@ class RelationExtractor:
 
     def __init__(self, schema: Schema, min_confidence: float = FLOOR) -> None:
         self.schema, self.min_confidence = schema, min_confidence
-        self.index = trigger_index(schema)
+        self.index, self.noun_frames = trigger_index(schema), noun_frames(schema)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set doc._.relations from the mentions and entities already found."""
@@ -81,7 +81,7 @@ class RelationExtractor:
                 yield _stated(event, pair, clause)
         yield from careers(clause, context, text)
         yield from appositions(clause, context)
-        yield from relational_nouns(clause, self.schema, context, text)
+        yield from relational_nouns(clause, self.noun_frames, context, text)
 
 
 def _title_only(entity: DocumentEntity) -> bool:
@@ -130,6 +130,10 @@ def _stated(event: Event, pair: Pair, clauses: Clauses) -> Stated:
     return Stated(relation, pair.subject, pair.object, event.status, event.cue, score, verb=event.verb, finite=finite)
 
 
+def _triple(relation: RelationMention) -> tuple[str, str, str]:
+    return relation.type, relation.subject, relation.object
+
+
 def _assumed(found: list[tuple[RelationMention, bool]]) -> list[RelationMention]:
     """Give what is merely taken for granted as done the status that the article's own clauses state.
 
@@ -138,10 +142,10 @@ def _assumed(found: list[tuple[RelationMention, bool]]) -> list[RelationMention]
     stated: dict[tuple[str, str, str], set[Status]] = {}
     for relation, finite in found:
         if finite:
-            stated.setdefault((relation.type, relation.subject, relation.object), set()).add(relation.status)
+            stated.setdefault(_triple(relation), set()).add(relation.status)
     result = []
     for relation, finite in found:
-        known = stated.get((relation.type, relation.subject, relation.object), set())
+        known = stated.get(_triple(relation), set())
         if not finite and relation.status == "actual" and known and "actual" not in known:
             relation = replace(relation, status=min(known))
         result.append(relation)
@@ -166,7 +170,7 @@ def _best(found: list[RelationMention], schema: Schema) -> list[RelationMention]
             continue
         if schema.relation(relation.type).symmetric and relation.object < relation.subject:
             relation = replace(relation, subject=relation.object, object=relation.subject)
-        key = (relation.type, relation.subject, relation.object, relation.status, relation.evidence.start)
+        key = (*_triple(relation), relation.status, relation.evidence.start)
         if key not in best or relation.confidence > best[key].confidence:
             best[key] = relation
     return sorted(
@@ -179,12 +183,10 @@ def _dated(found: list[RelationMention]) -> list[RelationMention]:
     dates: dict[tuple[str, str, str, str], set[str]] = {}
     for relation in found:
         if relation.date is not None:
-            dates.setdefault((relation.type, relation.subject, relation.object, relation.status), set()).add(
-                relation.date
-            )
+            dates.setdefault((*_triple(relation), relation.status), set()).add(relation.date)
     result = []
     for relation in found:
-        known = dates.get((relation.type, relation.subject, relation.object, relation.status), set())
+        known = dates.get((*_triple(relation), relation.status), set())
         only = next(iter(known)) if relation.date is None and len(known) == 1 else relation.date
         result.append(replace(relation, date=only))
     return result

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,8 +88,9 @@ def extract(
     (0 to 1) are left out. Raises InputError when the text is no article.
     """
     from kg.ingest import article_from_text, to_document
+    from kg.run.extraction import confident
     from kg.stage import run_stage
 
     article = article_from_text(text, title=title, date=date, publisher=publisher, url=url, id=id, clean=clean)
     document = run_stage(extractor(), [to_document(article)])[0]
-    return replace(document, relations=tuple(r for r in document.relations if r.confidence >= min_confidence))
+    return confident(document, min_confidence)

@@ -30,6 +30,11 @@ class ExtractOptions:
     """The share of articles that may fail before the run counts as failed."""
 
 
+def confident(document: Document, least: float) -> Document:
+    """Return a document without the relations stated with less than a confidence (0 to 1)."""
+    return replace(document, relations=tuple(r for r in document.relations if r.confidence >= least))
+
+
 class Extraction:
     """One pass over the articles of some paths; iterate once, and read the counts afterwards.
 
@@ -59,7 +64,7 @@ class Extraction:
                 continue
             self.documents += 1
             self._watch(result)
-            yield self._confident(result)
+            yield confident(result, self._options.min_confidence)
 
     def check_some(self) -> None:
         """Raise InputError, quoting the first failures, when no article could be used."""
@@ -87,10 +92,6 @@ class Extraction:
     def _fail(self, failure: Failure) -> None:
         self.failures.append(failure)
         self._watch(failure)
-
-    def _confident(self, document: Document) -> Document:
-        least = self._options.min_confidence
-        return replace(document, relations=tuple(r for r in document.relations if r.confidence >= least))
 
     def _quoted(self) -> str:
         quoted = [f"{failure.source}: {failure.message}" for failure in self.failures[:SHOWN]]

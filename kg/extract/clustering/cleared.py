@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kg.extract.recogniser.known import name_parts
 from kg.lang.ko.aliases import AliasTable
-from kg.lang.ko.gazetteer import gazetteer, is_country, is_region
+from kg.lang.ko.gazetteer import gazetteer, is_country, is_organization, is_region
 from kg.lang.ko.names import normalise
 from kg.lang.ko.titles import titles
 from kg.model import Mention, by_position
@@ -63,7 +63,7 @@ def cleared(mentions: Iterable[Mention], table: AliasTable) -> list[Mention]:
 def _is_jargon(mention: Mention, table: AliasTable) -> bool:
     """Say whether an organization is an unknown acronym of two to four letters: in most articles a term (SMR, ESS)."""
     acronym = mention.type == "Organization" and _ACRONYM.fullmatch(mention.text) is not None
-    return acronym and not _listed(mention.text) and not table.canonical(mention.text, "Organization")
+    return acronym and not is_organization(mention.text) and not table.canonical(mention.text, "Organization")
 
 
 def _korean_branch(before: Mention, mention: Mention) -> bool:
@@ -86,9 +86,9 @@ def _cut(mention: Mention) -> Mention:
     "네이버파이낸셜이 가상자산" goes on past a particle, "방산기업 WB그룹" begins with what it is.
     """
     first, _, rest = mention.text.partition(" ")
-    if first[-1] in _PARTICLES and _listed(first[:-1]) and not _listed(mention.text):
+    if first[-1] in _PARTICLES and is_organization(first[:-1]) and not is_organization(mention.text):
         return Mention(mention.start, mention.start + len(first) - 1, first[:-1], mention.type)
-    if first.endswith(_KINDS) and not _listed(mention.text):
+    if first.endswith(_KINDS) and not is_organization(mention.text):
         return Mention(mention.end - len(rest), mention.end, rest, mention.type)
     return mention
 
@@ -112,16 +112,12 @@ def _parted(mention: Mention, table: AliasTable) -> list[Mention]:
     return [mention]
 
 
-def _listed(name: str) -> bool:
-    return "Organization" in gazetteer().get(normalise(name), {})
-
-
 def _typed(mention: Mention, table: AliasTable) -> Mention:
     """Return the mention with the type that a country, a foreign given name, or a name listed under one type has."""
     if is_country(mention.text):
         return replace(mention, type="Place")
     given, _, rest = mention.text.partition(" ")
-    if mention.type == "Organization" and rest and given in _given_names() and not _listed(mention.text):
+    if mention.type == "Organization" and rest and given in _given_names() and not is_organization(mention.text):
         return replace(mention, type="Person")
     listed = set(gazetteer().get(normalise(mention.text), {})) if len(mention.text) >= _SURE else set()
     listed |= {kind for kind in _TYPES if table.canonical(mention.text, kind)}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.lang.ko.aliases import AliasTable
-from kg.lang.ko.gazetteer import gazetteer
+from kg.lang.ko.gazetteer import is_organization
 from kg.lang.ko.names import head_starts, is_contraction, is_qualified, is_shortened, normalise, same_name
 from kg.lang.ko.sounds import hangul_sound, latin_sound, spelled_letters
 from kg.lang.ko.wordlist import words
@@ -171,12 +171,8 @@ def _last_words(full: str, short: str) -> bool:
     return full.endswith(" " + short) and len(short) >= 4 and short.endswith(_BODIES)
 
 
-def _listed(name: str) -> bool:
-    return "Organization" in gazetteer().get(normalise(name), {})
-
-
 def _known_apart(full: Form, short: Form, table: AliasTable) -> bool:
-    if _listed(full.surface) and _listed(short.surface) and not full.surface.endswith("그룹"):
+    if is_organization(full.surface) and is_organization(short.surface) and not full.surface.endswith("그룹"):
         return not set(table.canonical(short.surface, short.type)) & set(table.canonical(full.surface, full.type))
     known = set(table.canonical(short.surface, short.type))
     return bool(known) and not known & set(table.canonical(full.surface, full.type))

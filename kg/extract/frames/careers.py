@@ -32,7 +32,7 @@ class Role:
 def careers(clauses: Clauses, context: Context, text: str) -> Iterator[Stated]:
     """Yield the posts that the predicates of a sentence state."""
     for index, phrase in enumerate(clauses.phrases):
-        role = _role(clauses, index, context) if phrase.kind == "noun" else None
+        role = _role(clauses, index) if phrase.kind == "noun" else None
         if role is None:
             continue
         found = _holder(clauses, index, role, text)
@@ -42,7 +42,7 @@ def careers(clauses: Clauses, context: Context, text: str) -> Iterator[Stated]:
         yield from _state(people, owner, role, status, score, verb, context)
 
 
-def _role(clauses: Clauses, index: int, context: Context) -> Role | None:
+def _role(clauses: Clauses, index: int) -> Role | None:
     """Read a noun phrase that ends in a title, a title's office (대표직) or a former title (교수 출신)."""
     units = clauses.phrases[index].units
     if any(u.type == "Person" for u in units):
@@ -99,27 +99,12 @@ def _holder(clauses: Clauses, index: int, role: Role, text: str) -> tuple[Filler
     lemma = phrases[verb].lemma
     subject = arguments.roles.get("subject", Filler((), 0.0))
     target = arguments.roles.get("accusative", Filler((), 0.0))
-    if (
-        case in ("direction", "dative", "capacity")
-        and lemma in words("appoint") | words("nominate")
-        and target.entities
-    ):
-        owner = role.owner if role.owner.entities else subject
-        return (
-            target,
-            owner,
-            stronger(status, "planned" if lemma in words("nominate") else "actual") or status,
-            0.9,
-            verb,
-        )
-    if case in ("direction", "dative", "capacity") and lemma in words("rise") | words("nominate"):
-        return (
-            subject,
-            role.owner,
-            stronger(status, "planned" if lemma in words("nominate") else "actual") or status,
-            0.9,
-            verb,
-        )
+    if case in ("direction", "dative", "capacity"):
+        given = stronger(status, "planned" if lemma in words("nominate") else "actual") or status
+        if lemma in words("appoint") | words("nominate") and target.entities:
+            return target, role.owner if role.owner.entities else subject, given, 0.9, verb
+        if lemma in words("rise") | words("nominate"):
+            return subject, role.owner, given, 0.9, verb
     if case == "accusative" and lemma in words("hold") | words("served"):
         return subject, role.owner, "ended" if lemma in words("served") and status == "actual" else status, 0.9, verb
     if case in ("locative", "accusative", "ablative") and lemma in words("leave") and status in ("actual", "planned"):

@@ -77,8 +77,8 @@ class _Builder:
         named = self.mentions.get(m.start, [])
         if named and not (self.units and self.units[-1].start == m.start):
             self._name(named)
-        elif m.tag in ("JC",) and m.form in ("이며", "며"):
-            self._copula("EC")
+        elif m.tag == "JC" and m.form in ("이며", "며"):
+            self._copula()
         elif m.tag.startswith("J"):
             self._particles()
         elif m.tag in VERB_TAGS:
@@ -87,7 +87,7 @@ class _Builder:
             self._noun(m)
         elif m.tag in ("SSO", "SSC", "SS"):
             self._bracket(m)
-        elif m.tag == "SF" or m.form in ("\n",):
+        elif m.tag == "SF" or m.form == "\n":
             self._close([])
             self.i += 1
         else:
@@ -189,12 +189,12 @@ class _Builder:
             self.phrases[-1].ending = "quote"
         self.units, self.joiner = [], ""
 
-    def _copula(self, tag: str) -> None:
+    def _copula(self) -> None:
         m = self.ms[self.i]
         self._close([("", "COMPLEMENT")])
         if self.phrases:
             self.phrases[-1].case = "complement"
-        self.phrases.append(Phrase("verb", m.start, m.end, m.end, lemma="이", tag="VCP", tail=[(m.form, tag)]))
+        self.phrases.append(Phrase("verb", m.start, m.end, m.end, lemma="이", tag="VCP", tail=[(m.form, "EC")]))
         self.phrases[-1].ending = "connective"
         self.i += 1
 

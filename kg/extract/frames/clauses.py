@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.extract.frames.denotation import coordinate, denoted, split_headline
+from kg.extract.frames.denotation import coordinate, denoted, entities_of, split_headline
 from kg.extract.frames.lexicon import lexicon, words
 from kg.extract.frames.phrases import Sentence
 
@@ -56,7 +56,7 @@ class Clauses:
         names = denoted(self.phrases[index])
         if not names and index >= 2 and self.phrases[index - 1].lemma in words("inclusive"):
             return self.filler(index - 2, score * 0.95)
-        return Filler(tuple(dict.fromkeys(u.entity for u in names if u.entity)), score, index)
+        return Filler(entities_of(names), score, index)
 
     def captured(self, verb: int) -> set[int]:
         """Return the noun phrases that the adnominal or nominal clause of a verb keeps to itself."""

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.extract.frames.lexicon import endings, words
 from kg.extract.frames.phrases import Phrase, Sentence, Unit
+
+
+def entities_of(units: Iterable[Unit]) -> tuple[str, ...]:
+    """Return the entities that units name, each once, in reading order."""
+    return tuple(dict.fromkeys(u.entity for u in units if u.entity))
 
 
 def joined_names(units: list[Unit], last: int) -> list[Unit]:

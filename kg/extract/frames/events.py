@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.frames.clauses import Arguments, Clauses, Filler
-from kg.extract.frames.denotation import joined_names
+from kg.extract.frames.denotation import entities_of, joined_names
 from kg.extract.frames.lexicon import lexicon, words
 from kg.extract.frames.phrases import Phrase, Unit
 from kg.extract.frames.status import embedding, light_effect, modality, noun_effect, stronger, timed
@@ -169,9 +169,9 @@ class _Finder:
             roles = {**{k: v for k, v in found.roles.items() if v.phrase != position and v.entities}, **roles}
             own = "actual" if verb.lemma in light else light_effect(verb.lemma)
             status = stronger(effect, own, self._status(governor, trigger, nominal=True))
-        headline = governor is None and self.clauses.headline is not None and phrase.case == "bare"
-        if headline and self.clauses.headline is not None:
-            roles.setdefault("subject", self.clauses.filler(self.clauses.headline, 0.9))
+        topic = self.clauses.headline if governor is None and phrase.case == "bare" else None
+        if topic is not None:
+            roles.setdefault("subject", self.clauses.filler(topic, 0.9))
             if position and self.phrases[position - 1].case == "comitative":
                 roles.setdefault("comitative", self.clauses.filler(position - 1, 0.95))
             score = CARRIED
@@ -186,7 +186,7 @@ class _Finder:
         unit = phrase.units[at]
         dropped = carries and not found.overt
         verb_index = governor if carries else None
-        cue = (unit.start, unit.end)
+        cue, headline = (unit.start, unit.end), topic is not None
         return Event(trigger, cue, roles, status, score, verb_index, dropped, phrase.quote, found.gap, headline)
 
     def _has_object(self, position: int, governor: int) -> bool:
@@ -223,8 +223,7 @@ class _Finder:
         while before >= 0 and units[before].entity is None and at - before <= 3 and not units[before + 1].joiner:
             before -= 1
         if before >= 0 and units[before].entity is not None and not units[before + 1].joiner:
-            group = joined_names(units, before)
-            roles["compound"] = Filler(tuple(dict.fromkeys(u.entity for u in group if u.entity)), 0.95, position)
+            roles["compound"] = Filler(entities_of(joined_names(units, before)), 0.95, position)
         index = position - 1
         while index >= 0:
             phrase = self.phrases[index]
@@ -252,7 +251,7 @@ class _Finder:
                 if phrase.lemma in words("postposition") and index != position + 1:
                     continue
                 return index
-            if phrase.case in ("topic", "nominative") and index > position:
+            if phrase.case in ("topic", "nominative"):
                 return None
         return None
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from kg.extract.frames.arguments import Context
 from kg.extract.frames.clauses import Clauses, Filler
-from kg.extract.frames.denotation import joined_names
+from kg.extract.frames.denotation import entities_of, joined_names
 from kg.extract.frames.lexicon import words
 from kg.extract.frames.phrases import COMITATIVE, Unit
 from kg.extract.frames.stated import Stated
@@ -21,27 +21,32 @@ KIN_PREFIXES = ("", "친", "큰", "작은", "둘째", "셋째", "넷째", "막�
 NAMING = ("명", "이름", "사명")
 
 
-def relational_nouns(clauses: Clauses, schema: Schema, context: Context, text: str) -> Iterator[Stated]:
-    """Yield the relations that the `heads` frames of a schema find in a sentence."""
-    frames = [(r, f) for r in schema.relations.values() for f in r.frames if f.heads]
+def noun_frames(schema: Schema) -> list[tuple[RelationType, Frame]]:
+    """Return the frames of a schema that relational nouns set off, those with `heads`."""
+    return [(r, f) for r in schema.relations.values() for f in r.frames if f.heads]
+
+
+def relational_nouns(
+    clauses: Clauses, frames: Sequence[tuple[RelationType, Frame]], context: Context, text: str
+) -> Iterator[Stated]:
+    """Yield the relations that the relational nouns of a sentence state."""
     for position, phrase in enumerate(clauses.phrases):
         if phrase.kind != "noun":
             continue
         for at, unit in enumerate(phrase.units):
             if unit.entity is None:
                 for relation, frame in frames:
-                    head = _head(unit.text, frame)
-                    if head:
+                    if _sets_off(unit.text, frame):
                         yield from _relations(clauses, position, at, relation, frame, context, text)
 
 
-def _head(word: str, frame: Frame) -> str:
+def _sets_off(word: str, frame: Frame) -> bool:
     bare = next((word[: -len(n)] for n in NAMING if word.endswith(n) and len(word) > len(n)), word)
-    for head in sorted(frame.heads, key=len, reverse=True):
+    for head in frame.heads:
         whole = len(head) > 1 or bare[: -len(head)] in KIN_PREFIXES
         if whole and (bare.endswith(head) or word.endswith(head)):
-            return head
-    return ""
+            return True
+    return False
 
 
 def _relations(
@@ -88,8 +93,7 @@ def _among(units: list[Unit], at: int, relation: RelationType, frame: Frame) -> 
     """Yield the pairs of "허웅·허훈 형제": people listed before a noun that says what they are to one another."""
     if at == 0 or units[at].joiner or units[at - 1].type != "Person":
         return
-    people = dict.fromkeys(u.entity for u in joined_names(units, at - 1) if u.entity)
-    for one, other in combinations(people, 2):
+    for one, other in combinations(entities_of(joined_names(units, at - 1)), 2):
         cue = (units[at].start, units[at].end)
         yield Stated(relation.name, one, other, "actual", cue, frame.confidence)
 
@@ -142,7 +146,7 @@ def _named(clauses: Clauses, position: int, at: int, text: str) -> tuple[Filler,
     group = _following(phrase.units, at)
     if group:
         status = _founding(clauses, position, text)
-        return Filler(tuple(dict.fromkeys(u.entity for u in group if u.entity)), 1.0, position), status, 1.0
+        return Filler(entities_of(group), 1.0, position), status, 1.0
     if at < len(phrase.units) - 1:
         return Filler((), 0.0), None, 0.0
     phrases = clauses.phrases

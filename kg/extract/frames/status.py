@@ -55,7 +55,6 @@ def _effect(value: str) -> Status:
 def modality(phrase: Phrase, telic: bool, text: str) -> Status | None:
     """Return the status that a predicate's own endings give it, None when it is hypothetical, asked or ordered."""
     forms = [form for form, _ in phrase.tail]
-    tags = [tag for _, tag in phrase.tail]
     pairs = list(pairwise(forms))
     if ("기" in forms and "위하" in forms) or ("야" in "".join(forms[:2]) and "하" in forms[1:3]):
         return None
@@ -68,7 +67,7 @@ def modality(phrase: Phrase, telic: bool, text: str) -> Status | None:
         forms and forms[-1].endswith(("냐는", "냐", "ᆯ지", "을지"))
     ):
         return None
-    found = _construction(forms, tags, pairs)
+    found = _construction(forms, pairs)
     negated = any(form in ("않", "못하", "말") for form in forms) or _negated_before(phrase, text)
     if negated and "수" not in forms[: forms.index("않") if "않" in forms else None]:
         return "denied"
@@ -84,7 +83,7 @@ def modality(phrase: Phrase, telic: bool, text: str) -> Status | None:
     return "planned" if telic and present and not tensed and not ongoing else "actual"
 
 
-def _construction(forms: list[str], tags: list[str], pairs: list[tuple[str, str]]) -> Status:
+def _construction(forms: list[str], pairs: list[tuple[str, str]]) -> Status:
     """Read the auxiliary construction: ㄹ 수 있다, ㄹ 예정이다, 기로 하다, 것으로 보인다, 겠다."""
     absent = "없" in forms
     if "수" in forms:

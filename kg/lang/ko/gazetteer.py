@@ -21,6 +21,11 @@ def gazetteer() -> dict[str, dict[str, str | None]]:
     return listed
 
 
+def is_organization(name: str) -> bool:
+    """Say whether a name is listed as that of an organization, whatever else it may name."""
+    return "Organization" in gazetteer().get(normalise(name), {})
+
+
 def is_country(name: str) -> bool:
     """Say whether a name is that of a country."""
     return gazetteer().get(normalise(name), {}).get("Place") == "Country"
