@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, product
 
 from kg.extract.frames.clauses import Filler
 from kg.extract.frames.events import Event
@@ -61,10 +61,37 @@ class Context:
 
 def pairs(event: Event, context: Context) -> Iterator[Pair]:
     """Yield the pairs an event states; none when an end is missing or of a type the relation does not join."""
-    relation, frame = event.trigger.relation, event.trigger.frame
-    domain = frame.subject_types or relation.domain
+    symmetric = event.trigger.relation.symmetric
+    subject, object_role, obj = _ends(event, context)
+    alone = symmetric and event.headline and "comitative" not in event.roles
+    together = alone and subject is not None and len(subject.entities) > 1
+    listed = event.roles.get("compound") if alone else None
+    if listed is not None and len(listed.entities) > 1:
+        subject, obj = context.fitting(listed, _domain(event), lend=False), None
+    if subject is not None and obj is not None:
+        score = min(subject.score, obj.score)
+        if event.each and 1 < len(subject.entities) == len(obj.entities):
+            yield from (Pair(s, o, score) for s, o in zip(subject.entities, obj.entities, strict=True))
+            return
+        if not together:
+            yield from (Pair(s, o, score) for s, o in product(subject.entities, obj.entities) if s != o)
+            return
+    if symmetric and not event.each:
+        group = subject if subject is not None else obj
+        shared = object_role in ("genitive", "compound", "subject") or subject is not None
+        if group is not None and shared and len(group.entities) > 1:
+            yield from (Pair(s, o, group.score * 0.95) for s, o in combinations(group.entities, 2))
+
+
+def _domain(event: Event) -> tuple[str, ...]:
+    return event.trigger.frame.subject_types or event.trigger.relation.domain
+
+
+def _ends(event: Event, context: Context) -> tuple[Filler | None, str, Filler | None]:
+    """Return the subject, the role that the object fills and the object, those left out supplied where they can be."""
+    frame, domain = event.trigger.frame, _domain(event)
     subject_role, subject = _fill(event, frame.subject, domain, context, used=None)
-    codomain = frame.object_types or relation.range
+    codomain = frame.object_types or event.trigger.relation.range
     object_role, obj = _fill(event, frame.object, codomain, context, used=subject)
     if (
         event.gap
@@ -77,28 +104,7 @@ def pairs(event: Event, context: Context) -> Iterator[Pair]:
         subject = _dropped(event, domain, context)
     elif obj is None and "subject" in frame.object and event.dropped:
         obj = _dropped(event, codomain, context)
-    alone = event.headline and "comitative" not in event.roles
-    together = relation.symmetric and alone and subject is not None and len(subject.entities) > 1
-    listed = event.roles.get("compound") if event.headline and relation.symmetric else None
-    if "comitative" in event.roles:
-        listed = None
-    if listed is not None and len(listed.entities) > 1:
-        subject, obj = context.fitting(listed, domain, lend=False), None
-    respective = event.each and subject is not None and obj is not None and len(subject.entities) > 1
-    if subject is not None and obj is not None and respective and len(subject.entities) == len(obj.entities):
-        for s, o in zip(subject.entities, obj.entities, strict=True):
-            yield Pair(s, o, min(subject.score, obj.score))
-    elif subject is not None and obj is not None and not together:
-        for s in subject.entities:
-            for o in obj.entities:
-                if s != o:
-                    yield Pair(s, o, min(subject.score, obj.score))
-    elif relation.symmetric and not event.each:
-        group = subject if subject is not None else obj
-        shared = object_role in ("genitive", "compound", "subject") or subject is not None
-        if group is not None and shared and len(group.entities) > 1:
-            for s, o in combinations(group.entities, 2):
-                yield Pair(s, o, group.score * 0.95)
+    return subject, object_role, obj
 
 
 def _fill(
