@@ -23,8 +23,10 @@ def train_names(
 ) -> None:
     """Train the recogniser of names and print what it was made of."""
     from kg.extract.train_names import train_names as train_here
+    from kg.run.labelled import labelled_articles
 
-    typer.echo(json.dumps(train_here(data, out, seed=seed), ensure_ascii=False, indent=2))
+    made = train_here(data, out, articles=labelled_articles(data), seed=seed)
+    typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
 
 @evaluate.command("names", epilog="Example: kg evaluate names gold.tsv")

@@ -42,6 +42,7 @@ class Coreference:
 
     def __call__(self, doc: Doc) -> Doc:
         """Cluster the mentions of a Doc."""
+        doc._.names = doc._.mentions
         mentions, entities = resolve_article(doc.text, doc._.mentions, doc._.morphemes, self.table)
         doc._.mentions, doc._.entities = mentions, entities
         return doc

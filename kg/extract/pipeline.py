@@ -9,8 +9,10 @@ from typing import Any
 from spacy.language import Language
 
 from kg.extract import coreference, names, relations  # noqa: F401  (registers the factories)
+from kg.extract.clustering.spans import as_written
+from kg.extract.recogniser.recognise import ARTICLE
 from kg.lang.ko.morphemes import blank
-from kg.model import Document, by_position
+from kg.model import Document
 
 COMPONENTS = ("kg_names", "kg_coreference", "kg_relations")
 
@@ -51,9 +53,10 @@ class KoreanExtractor:
         doc._.document = document
         for _, component in nlp.pipeline:
             doc = component(doc)
+        sentences = len({morpheme.sentence for morpheme in doc._.morphemes})
         return replace(
             document,
-            mentions=by_position(doc._.mentions),
+            mentions=as_written(doc._.names, doc._.mentions, article=sentences >= ARTICLE),
             entities=tuple(doc._.entities),
             relations=tuple(doc._.relations),
         )

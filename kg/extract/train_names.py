@@ -1,8 +1,14 @@
-"""Trains the name recogniser: word clusters, name lists, a first CRF, names learned with it, the CRF that ships."""
+"""Trains the name recogniser: word clusters, name lists, a first CRF, names learned with it, the CRF that ships.
+
+The first CRF learns from sentences; with its help names are learned from unlabelled news and articles labelled at
+document level become sentences too, which the CRF that ships learns from as well.
+"""
 
 from __future__ import annotations
 
+import csv
 import gzip
+import hashlib
 import html
 import json
 import random
@@ -12,20 +18,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kg import resources
 from kg.errors import InputError
 from kg.extract.evaluate_names import Figures, Marked, figures, read_marked, shipped
 from kg.extract.recogniser import clusters, corpus_names, learned
 from kg.extract.recogniser.features import FeatureMaker
 from kg.extract.recogniser.known import load_lexicon, splitter, surnames
 from kg.extract.recogniser.labels import Span, encode, klue_spans
+from kg.extract.recogniser.projected import Labelled, project
 from kg.extract.recogniser.tagger import CLUSTERS, FORMS, LEARNED, LONGEST, WEIGHTS
-from kg.extract.recogniser.units import Unit
+from kg.extract.recogniser.units import Splitter, Unit
 from kg.lang.ko.morphemes import analyse
 
 OFFICIAL = ("klue-ner/news.tsv", "klue-ner/reviews.tsv")
 LABELLED, FORM_LIST, RAW = "ner-labelled/news.tsv", "konec/forms.tsv", "news-raw"
-SETTINGS = {"c1": 0.05, "c2": 0.02, "max_iterations": 100, "feature.possible_transitions": True}
+ANNOTATED = {"konec.tsv": "konec/train_sentences.tsv", "klue_re.tsv": "klue-re/train.csv"}
+"""Tables of `seeds/annotations` and the files with the sentences they annotate."""
+SETTINGS = {"c1": 0.05, "c2": 0.02, "feature.possible_transitions": True}
 """L-BFGS with L1 and L2 penalties."""
+FIRST_ITERATIONS = 50
+"""Of the first CRF, whose finds are counted over many articles: half of the iterations find nearly the same."""
 EVERY = 2
 """Of the raw articles, one in so many is read: more of them found few more names."""
 
@@ -45,22 +57,22 @@ class Makers(NamedTuple):
     strict: FeatureMaker
 
 
-def train_names(data: Path, out: Path, *, seed: int = 0) -> dict[str, Any]:
-    """Train on everything under `data` and write the model files to `out`; the same bytes for the same data.
+def train_names(data: Path, out: Path, *, articles: Iterable[Labelled] = (), seed: int = 0) -> dict[str, Any]:
+    """Train on everything under `data`, and on labelled articles, and write the model files to `out`.
 
-    `data` holds klue-ner/, ner-labelled/, konec/ and news-raw/. Returns the counts of sentences and names and
-    the sizes of the files in bytes. Raises InputError naming what is missing.
+    `data` holds klue-ner/, ner-labelled/, konec/, klue-re/ and news-raw/; the same data gives the same bytes. Returns
+    the counts of sentences and names and the sizes of the files in bytes. Raises InputError naming what is missing.
     """
-    news, reviews, labelled = _read(data)
-    return _train([*news, *reviews], labelled, data, out, seed)
+    news, reviews, *others = _read(data)
+    return _train([*news, *reviews], others, articles, data, out, seed)
 
 
-def held_out_figures(data: Path, *, seed: int = 0) -> dict[str, Figures]:
+def held_out_figures(data: Path, *, articles: Iterable[Labelled] = (), seed: int = 0) -> dict[str, Figures]:
     """Return figures on a random third of the official news and of the reviews, by a model trained without them."""
-    news, reviews, labelled = _read(data)
+    news, reviews, *others = _read(data)
     parts = {"news": _third(news, seed), "reviews": _third(reviews, seed)}
     with tempfile.TemporaryDirectory() as folder:
-        _train([row for rest, _ in parts.values() for row in rest], labelled, data, Path(folder), seed)
+        _train([row for rest, _ in parts.values() for row in rest], others, articles, data, Path(folder), seed)
         find = shipped(Path(folder))
         return {name: figures(find, third) for name, (_, third) in parts.items()}
 
@@ -73,14 +85,46 @@ def _third(rows: list[Marked], seed: int) -> tuple[list[Marked], list[Marked]]:
 
 
 def _read(data: Path) -> list[list[Marked]]:
-    wanted = [data / name for name in (*OFFICIAL, LABELLED, FORM_LIST, RAW)]
+    """Return the official news and reviews, the labelled news, and the sentences of each table of annotations."""
+    wanted = [data / name for name in (*OFFICIAL, LABELLED, FORM_LIST, RAW, *ANNOTATED.values())]
     missing = [str(path) for path in wanted if not path.exists()]
     if missing:
         raise InputError(f"training data is missing: {', '.join(missing)}; give the folder that holds them with --data")
-    return [read_marked(data / name) for name in (*OFFICIAL, LABELLED)]
+    marked = [read_marked(data / name) for name in (*OFFICIAL, LABELLED)]
+    return [*marked, *(_annotated(table, data / name) for table, name in ANNOTATED.items())]
 
 
-def _train(official: list[Marked], labelled: list[Marked], data: Path, out: Path, seed: int) -> dict[str, Any]:
+def _annotated(table: str, path: Path) -> list[Marked]:
+    """Return the sentences of a file that a table annotates; raises InputError where a sentence is another one."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        if path.suffix == ".csv":
+            sentences = {row["id"]: row["sentence"] for row in csv.DictReader(lines)}
+        else:
+            sentences = dict(line.rstrip("\n").split("\t", 1) for line in lines)
+    rows = []
+    for row in resources.table("annotations", table):
+        text = sentences.get(row["id"], "")
+        if hashlib.sha256(text.encode()).hexdigest()[:8] != row["checksum"]:
+            raise InputError(f"{path}: sentence {row['id']} is not the one annotated; get the file of KLUE v1.1")
+        rows.append(Marked(row["id"], text, tuple(_span(name) for name in row["names"].split())))
+    return rows
+
+
+def _span(written: str) -> Span:
+    """Return the span that "3-7:OG" stands for."""
+    place, tag = written.split(":")
+    start, end = place.split("-")
+    return Span(int(start), int(end), tag)
+
+
+def _train(
+    official: list[Marked],
+    others: list[list[Marked]],
+    articles: Iterable[Labelled],
+    data: Path,
+    out: Path,
+    seed: int,
+) -> dict[str, Any]:
     from kiwipiepy import Kiwi
 
     out.mkdir(parents=True, exist_ok=True)
@@ -89,21 +133,34 @@ def _train(official: list[Marked], labelled: list[Marked], data: Path, out: Path
     forms = corpus_names.read_forms(data / FORM_LIST)
     corpus_names.save(out / FORMS, forms)
     split = splitter(groups)
-    rows = [[Sentence(r.text, list(split(analyse(r.text))), r.spans) for r in part] for part in (official, labelled)]
+    labelled, konec, related = (_sentences(part, split) for part in others)
+    fresh, counted = [*_sentences(official, split), *related], [*labelled, *konec]
     with tempfile.TemporaryDirectory() as folder:
         first = Path(folder) / WEIGHTS
         makers = _makers(groups, forms, {})
-        _fit(_examples(makers, *rows), first)
-        articles = ((text, list(split(analyse(text)))) for text in _raw(data / RAW))
-        codes = learned.learn(articles, _finder(makers.full, first))
+        _fit(_examples(makers, fresh, counted), first, FIRST_ITERATIONS)
+        find = _finder(makers.full, first)
+        raw = ((text, list(split(analyse(text)))) for text in _raw(data / RAW))
+        codes = learned.learn(raw, find)
+        projected = [sentence for article in articles for sentence in _projected(article, split, find)]
     learned.save(out / LEARNED, codes)
-    _fit(_examples(_makers(groups, forms, codes), *rows), out / WEIGHTS)
+    _fit(_examples(_makers(groups, forms, codes), [*fresh, *projected], counted), out / WEIGHTS)
     return {
-        "sentences": {"official": len(official), "labelled": len(labelled)},
-        "names": sum(len(sentence.spans) for part in rows for sentence in part),
+        "sentences": {"official": len(official), "labelled": sum(map(len, others)), "of articles": len(projected)},
+        "names": sum(len(sentence.spans) for sentence in [*fresh, *counted, *projected]),
         "learned": len(codes),
         "files": {name: (out / name).stat().st_size for name in (WEIGHTS, CLUSTERS, FORMS, LEARNED)},
     }
+
+
+def _sentences(rows: Iterable[Marked], split: Splitter) -> list[Sentence]:
+    return [Sentence(row.text, list(split(analyse(row.text))), row.spans) for row in rows]
+
+
+def _projected(article: Labelled, split: Splitter, find: learned.Finder) -> Iterator[Sentence]:
+    sentences = list(split(analyse(article.text)))
+    for units, spans in project(article, sentences, lambda units: find(article.text, units), surnames()):
+        yield Sentence(article.text, [units], spans)
 
 
 def _makers(groups: clusters.Clusters, forms: corpus_names.Forms, codes: dict[str, str]) -> Makers:
@@ -117,21 +174,21 @@ def _makers(groups: clusters.Clusters, forms: corpus_names.Forms, codes: dict[st
 
 
 def _examples(
-    makers: Makers, official: list[Sentence], labelled: list[Sentence]
+    makers: Makers, fresh: Iterable[Sentence], counted: Iterable[Sentence]
 ) -> Iterator[tuple[FeatureMaker, Sentence]]:
-    """Yield each sentence with its feature maker; the forms were counted in the labelled sentences among others."""
-    yield from ((makers.full, sentence) for sentence in official)
-    yield from ((makers.strict, sentence) for sentence in labelled)
+    """Yield each sentence with its feature maker; the forms were counted in `counted` among others."""
+    yield from ((makers.full, sentence) for sentence in fresh)
+    yield from ((makers.strict, sentence) for sentence in counted)
 
 
-def _fit(examples: Iterable[tuple[FeatureMaker, Sentence]], path: Path) -> None:
+def _fit(examples: Iterable[tuple[FeatureMaker, Sentence]], path: Path, iterations: int = 100) -> None:
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(verbose=False)
     for features, sentence in examples:
         for units in sentence.units:
             trainer.append(features(units, sentence.text), encode(units, sentence.spans))
-    trainer.set_params(SETTINGS)
+    trainer.set_params({**SETTINGS, "max_iterations": iterations})
     trainer.train(str(path))
 
 

@@ -39,7 +39,7 @@ def test_train_names_says_what_is_missing(kg: Kg, tmp_path: Path) -> None:
 
 
 def test_train_names_prints_what_the_model_was_made_of(kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def train(data: Path, out: Path, *, seed: int) -> dict[str, object]:
+    def train(data: Path, out: Path, *, articles: object, seed: int) -> dict[str, object]:
         return {"data": str(data), "out": str(out), "seed": seed}
 
     monkeypatch.setattr(train_module, "train_names", train)

@@ -16,7 +16,7 @@ from kg.model import Mention, by_position
 
 _REGION = re.compile(r"[가-힣]+(?:특별시|광역시|특별자치시|특별자치도|[시도군구주성현])")
 _NO_NAME = re.compile(
-    r"[A-Z]씨|[가-힣]모\s?씨?|양사|동사|당사|양측|(?:이|해당|두|양)\s(?:회사|기업|업체|은행|기관|단체)|[한미중일북러남영독불]{2,3}|\W+|\d+|MOU|TF|CEO|CFO|CSO|CTO"
+    r"[A-Z](?:씨|사|국회(?:의원)?|업체|병원)|[가-힣]모\s?씨?|양사|동사|당사|양측|(?:이|해당|두|양)\s(?:회사|기업|업체|은행|기관|단체)|[한미중일북러남영독불]{2,3}|\W+|\d+|MOU|TF|CEO|CFO|CSO|CTO"
 )
 _WORD_FOR_NAME = re.compile(
     r"(?:[가-힣]+ )?(?:법인|회사|기업|기관|단체|브랜드|서비스|제품|지사|프로젝트|팀|상호|상품)명"
@@ -121,7 +121,7 @@ def _typed(mention: Mention, table: AliasTable) -> Mention:
         return replace(mention, type="Person")
     listed = set(gazetteer().get(normalise(mention.text), {})) if len(mention.text) >= _SURE else set()
     listed |= {kind for kind in _TYPES if table.canonical(mention.text, kind)}
-    if len(listed) == 1 and mention.type not in listed:
+    if len(listed) == 1 and mention.type not in listed and mention.type != "Product":
         return replace(mention, type=min(listed))
     return mention
 

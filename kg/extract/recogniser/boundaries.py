@@ -9,9 +9,14 @@ from kg.extract.recogniser.labels import Span
 from kg.extract.recogniser.units import Unit, with_next
 
 OUTSIDE = frozenset("\"'‘’“”`[]<>《》〈〉「」『』【】,.·ㆍ…:;=~-–—/|*#@!?%&\u200b\ufeff♥★☆※▲▶■◆●○")
+BEFORE_POSTS = (" 주", " 전", " 현", " 前", " 現")
+"""Words between a person's name and a post: 나루터 전 대표, 나루터 주(駐)이집트 대사."""
 PARTNERS = {")": "(", "(": ")", "}": "{", "{": "}"}
-_BREAK = re.compile(r"[=\n\r\t\[\]【】<>〈〉《》“”\"|;▶▲※]+|\s*&quot;\s*")
-"""Marks no name runs across; the byline "서울=연합뉴스" holds two names."""
+_BREAK = re.compile(r"[=\n\r\t\[\]【】<>〈〉《》“”\"|;▶▲※∙∼]+|\s*&quot;\s*|(?<=[가-힣)]) ?/|/ ?(?=[가-힣])")
+"""Marks no name runs across; the byline "서울=연합뉴스" holds two names, and so does "홍길동/환경보건센터"."""
+_HYPHEN = re.compile(r"(?<=[가-힣]{2})[-–](?=[가-힣]{2})")
+"""Between two organizations of a headline: A대-B사 협약."""
+_PERSON = re.compile(r"[가-힣]{3}|[가-힣]+ [가-힣]+")
 _ADDRESS = re.compile(r"@|www\.|https?:|\.(?:com|net|org|co\.kr|kr)\b", re.IGNORECASE)
 
 
@@ -29,6 +34,8 @@ def tidy(text: str, spans: Iterable[Span], not_names: frozenset[str] = frozenset
                 start += 1
             while start < end and _outside(text[end - 1], text[start:end]):
                 end -= 1
+            if kind == "Person" and text[start:end].endswith(BEFORE_POSTS):
+                end -= 2
             surface = text[start:end]
             if any(c.isalnum() for c in surface) and surface not in not_names and not _ADDRESS.search(surface):
                 tidied.append(Span(start, end, kind))
@@ -59,10 +66,19 @@ def drop_common_nouns(
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
     """Yield the parts of a span between marks no name runs across; what stands before "=" is the place of a byline."""
+    marks = list(_BREAK.finditer(text, span.start, span.end))
+    if span.type == "Organization":
+        marks = sorted([*marks, *_HYPHEN.finditer(text, span.start, span.end)], key=lambda mark: mark.start())
     at = span.start
-    for match in _BREAK.finditer(text, span.start, span.end):
-        yield Span(at, match.start(), "Place" if match[0] == "=" and span.type == "Organization" else span.type)
-        at = match.end()
+    for mark in marks:
+        if mark[0] == "=" and span.type == "Organization":
+            kind = "Place"
+        elif "/" in mark[0] and _PERSON.fullmatch(text, at, mark.start()):
+            kind = "Person"
+        else:
+            kind = span.type
+        yield Span(at, mark.start(), kind)
+        at = mark.end()
     yield Span(at, span.end, span.type)
 
 

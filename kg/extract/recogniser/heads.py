@@ -6,12 +6,17 @@ party, and takes what follows as part of a person's position.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from kg.extract.recogniser.labels import Span
 
 GOVERNMENTS = ("정부", "정권", "행정부")
 """Words that after a person's name mean that person's government."""
+_ORDINAL = re.compile(r"(?:제 ?)?\d+(?:대|기) (?=국회)")
+"""The term of an assembly: 제20대 국회."""
+_GAP = re.compile(" ")
+_NUMBERED = re.compile(r"\d+부$")
 _HEAD_ENDINGS = ("대", "대학교", "지법", "고법", "지검", "고검", "경찰청", "그룹", "병원", "위원회")
 
 
@@ -35,16 +40,27 @@ class Heads:
 
     def __call__(self, text: str, spans: Iterable[Span]) -> list[Span]:
         """Return the spans, sub-units cut to their heads."""
-        return [self._head(text, span) for span in spans]
+        spans = list(spans)
+        alone = {text[span.start : span.end] for span in spans if span.type == "Organization"}
+        return [self._head(text, span, alone) for span in spans]
 
-    def _head(self, text: str, span: Span) -> Span:
+    def _head(self, text: str, span: Span, alone: Collection[str]) -> Span:
+        if span.type != "Organization":
+            return span
+        ordinal = _ORDINAL.match(text, span.start, span.end)
+        if ordinal:
+            return self._head(text, Span(ordinal.end(), span.end, span.type), alone)
         first, space, rest = text[span.start : span.end].partition(" ")
-        if span.type != "Organization" or not space:
+        if not space:
             return span
         end = span.start + len(first)
         if rest in self._nouns and first in self._countries:
             return Span(span.start, end, "Place")
         if rest in GOVERNMENTS and len(first) == 3 and first[0] in self._surnames:
             return Span(span.start, end, "Person")
-        known = first in self._organizations or (len(first) > 2 and first.endswith(_HEAD_ENDINGS))
-        return Span(span.start, end, span.type) if known and rest.endswith(self._subunits) else span
+        for gap in _GAP.finditer(text, span.start, span.end):
+            head, rest = text[span.start : gap.start()], text[gap.end() : span.end]
+            known = head in self._organizations or head in alone or (len(head) > 2 and head.endswith(_HEAD_ENDINGS))
+            if known and (rest.endswith(self._subunits) or _NUMBERED.search(rest)):
+                return Span(span.start, gap.start(), span.type)
+        return span

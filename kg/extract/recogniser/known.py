@@ -11,6 +11,7 @@ from kg.errors import ResourceError
 from kg.extract.recogniser.clusters import Clusters
 from kg.extract.recogniser.lexicon import Lexicon
 from kg.extract.recogniser.units import Splitter
+from kg.schema import load_schema
 
 SEED_FILES = ("organizations.tsv", "places.tsv", "products.tsv")
 PEOPLE = ("Q5", "Q15632617")
@@ -67,6 +68,14 @@ def words(use: str) -> tuple[str, ...]:
     return tuple(row["word"] for row in resources.table("ko", "name_words.tsv") if row["use"] == use)
 
 
+def endings(top: str) -> list[str]:
+    """Return the endings, of two syllables or more, that the schema lists for the subtypes of a type."""
+    schema = load_schema()
+    kinds = (kind for kind in schema.entities.values() if kind.parent is not None and schema.top(kind.name) == top)
+    return sorted({ending for kind in kinds for ending in kind.suffixes if len(ending) > 1})
+
+
 def splitter(clusters: Clusters) -> Splitter:
     """Return what turns morphemes into units; `clusters` covers the lexicon of Kiwi's language model."""
-    return Splitter(clusters, words("country_pair"), words("outside_tail"))
+    places = [row["name"] for row in resources.table("ko", "places.tsv") if len(row["name"]) > 1]
+    return Splitter(clusters, words("country_pair"), words("outside_tail"), places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from kg.extract.recogniser.labels import Span
 from kg.extract.recogniser.units import Unit, with_next
@@ -16,11 +16,16 @@ ANONYMOUS = "모"
 class Cutter:
     """Cuts people's names at titles and at names of other kinds that follow, organizations before a title."""
 
-    def __init__(self, titles: Collection[str], surnames: Collection[str], others: Mapping[str, str]) -> None:
-        self._titles, self._surnames, self._others = titles, surnames, others
+    def __init__(
+        self, titles: Collection[str], surnames: Collection[str], others: Mapping[str, str], endings: Iterable[str] = ()
+    ) -> None:
+        self._titles, self._surnames, self._others, self._endings = titles, surnames, others, tuple(endings)
 
     def __call__(self, text: str, spans: Iterable[Span], sentences: Iterable[Sequence[Unit]]) -> list[Span]:
-        """Return the spans with people cut; `others` gives the type of what stands after a person's name."""
+        """Return the spans with people cut.
+
+        `others` gives the type of what stands after a person's name, `endings` are those of organizations.
+        """
         units = _by_start(sentences)
         found: list[Span] = []
         for span in spans:
@@ -53,9 +58,9 @@ class Cutter:
                 yield _trimmed(text, Span(span.start, at, span.type))
                 return
             rest = text[at : span.end]
-            if not unit.glued and rest in self._others:
+            if not unit.glued and (rest in self._others or rest.endswith(self._endings)):
                 yield _trimmed(text, Span(span.start, at, span.type))
-                yield Span(at, span.end, self._others[rest])
+                yield Span(at, span.end, self._others.get(rest, "Organization"))
                 return
         yield span
 
@@ -91,6 +96,28 @@ def cut_at_people(text: str, spans: Sequence[Span], sentences: Iterable[Sequence
     for span in spans:
         several = span.type == "Organization" and " " in text[span.start : span.end]
         found += _around(text, span, people, units) if several else [span]
+    return found
+
+
+def cut_after_people(
+    text: str,
+    spans: Sequence[Span],
+    sentences: Iterable[Sequence[Unit]],
+    known: Callable[[Unit], bool],
+    surnames: Collection[str],
+) -> list[Span]:
+    """Return the spans with organizations cut after a Korean name that no lexicon has: 한무경 | 여성경제인연합회."""
+    units = _by_start(sentences)
+    found: list[Span] = []
+    for span in spans:
+        first, space, _ = text[span.start : span.end].partition(" ")
+        unit = units.get(span.start)
+        whole = unit is not None and unit.form == first and unit.tag in ("NNP", "NNG") and not known(unit)
+        if span.type == "Organization" and space and len(first) == FULL_NAME and first[0] in surnames and whole:
+            cut = span.start + len(first)
+            found += [Span(span.start, cut, "Person"), Span(cut + 1, span.end, span.type)]
+        else:
+            found.append(span)
     return found
 
 

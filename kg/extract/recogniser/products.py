@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg import resources
+from kg.extract.recogniser.asides import posted_on
 from kg.extract.recogniser.known import typed_names, words
 from kg.extract.recogniser.labels import Span
 from kg.extract.recogniser.listed import Listing, distinct
@@ -71,7 +72,9 @@ class ProductFinder:
         """Return the spans with social networks that people write on made Products, not the companies."""
         return [
             Span(s.start, s.end, "Product")
-            if s.type == "Organization" and text[s.start : s.end] in self._networks and _POSTING.match(text, s.end)
+            if s.type == "Organization"
+            and text[s.start : s.end] in self._networks
+            and (_POSTING.match(text, s.end) or posted_on(text, s))
             else s
             for s in spans
         ]

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg import resources
+from kg.extract.recogniser.asides import seats_as_places, without_factions, without_reporters
 from kg.extract.recogniser.boundaries import drop_common_nouns, tidy
 from kg.extract.recogniser.consistency import agree, aliases, spread
+from kg.extract.recogniser.evidence import settle
+from kg.extract.recogniser.foreign import Extender
 from kg.extract.recogniser.heads import Heads
-from kg.extract.recogniser.known import name_parts, surnames, words
+from kg.extract.recogniser.known import endings, name_parts, surnames, words
 from kg.extract.recogniser.labels import Span
 from kg.extract.recogniser.listed import add_listed, organizations
-from kg.extract.recogniser.merged import Cutter, cut_at_people, join_surnames
+from kg.extract.recogniser.merged import Cutter, cut_after_people, cut_at_people, join_surnames
 from kg.extract.recogniser.products import ProductFinder
 from kg.extract.recogniser.tagger import NameTagger
 from kg.lang.ko.morphemes import Morpheme
@@ -40,7 +43,10 @@ class Recogniser:
         others.update({row["name"]: "Place" for row in places})
         self._titles = frozenset(row["title"] for row in resources.table("ko", "titles.tsv"))
         self._given, self._surnames = frozenset(name_parts(0)), surnames()
-        self._cut = Cutter(self._titles, self._surnames, others)
+        self._cut = Cutter(self._titles, self._surnames, others, endings("Organization"))
+        self._regions = frozenset(row["name"] for row in places if row["subtype"] != "Country")
+        parts = self._given | frozenset(name_parts(-1))
+        self._extend = Extender(self._tag.knows, parts, {*others, *self._titles}, self._surnames)
 
     def __call__(self, text: str, morphemes: Sequence[Morpheme]) -> list[Span]:
         """Return disjoint spans of the text in reading order, typed with entity types."""
@@ -50,11 +56,14 @@ class Recogniser:
         found = join_surnames(text, self._cut(text, found, sentences), sentences, self._given, self._surnames)
         if article:
             found = drop_common_nouns(found, sentences, self._tag.knows, self._titles)
+            found = cut_after_people(text, found, sentences, self._tag.knows, self._surnames)
+            found = settle(text, self._extend(text, found, sentences), self._surnames, self._titles)
+            found = seats_as_places(text, without_factions(text, found), self._regions)
             found = self._heads(text, cut_at_people(text, found, sentences))
         found = add_listed(text, sentences, found, self._organizations)
         found = self._products(text, sentences, found)
         found = spread(text, aliases(text, found, self._not_names), sentences)
         if not article:
             return found
-        found = self._products.as_services(text, agree(text, found, self._countries))
+        found = self._products.as_services(text, agree(text, without_reporters(text, found), self._countries))
         return [span for span in found if text[span.start : span.end] not in self._generic]

@@ -1,0 +1,89 @@
+"""Names an article gives in passing: its reporters, constituencies, factions named after a person, a poster's network.
+
+None of them acts in the story, so an article's graph leaves them out (reporters, factions) or types them by what they
+are there (places, services).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from kg.extract.recogniser.labels import Span
+
+_ROLE = r"(?:[가-힣]{2,4} ?)?(?:수습 |인턴 |선임|전문|대)?(?:기자|특파원|캐스터|앵커|아나운서|리포터)"
+_HAND_OVER = re.compile(
+    rf"[가-힣]{{2,4}} ?{_ROLE}(?: ?입니다|였습니다|이었습니다|! |\. |, "
+    r"|의 (?:단독 ?)?(?:보도|취재|리포트)(?:입니다|를)"
+    r"|[가이] (?:[^.\n]{0,30} )?(?:단독 ?)?(?:보도|취재|설명|소개|전|알아|짚어|살펴|정리|분석|점검|만나|돌아|다녀)"
+    r"[^.\n]{0,8}(?:니다|[세시]죠))"
+)
+"""A broadcast hands over to its reporter: "홍길동 기자가 보도합니다."""
+_SIGN_OFF = re.compile(
+    r"(?:지금까지 [^.\n]{0,20}에서 )?(?:[A-Za-z가-힣]{2,8} ?(?:뉴스|TV)?|[A-Z]{2,5}[가-힣]{0,2})\]? "
+    r"(?P<name>[가-힣]{2,4})(?:\[[^\]\n]*\])? ?(?:입니다|였습니다)(?=[.\n ]|$)"
+)
+"""… and the reporter signs off: "채널A 뉴스 홍길동입니다."""
+_FACTION_BEFORE, _FACTION_AFTER = re.compile(r"[친비반탈]$"), re.compile(r"(?:\)|\([^)]*\))?계(?![가-힣]{2})")
+"""친문재인계, 비박(비박근혜)계."""
+_SEAT = re.compile(r"[가-힣 ·]{1,20}[갑을병정무]")
+_POSTER = re.compile(
+    r"(?:자신|본인|자기|개인|공식|그|그녀|대표|의원|대통령|위원장|장관|시장|지사)의? (?:공식 |개인 )?$"
+)
+"""Who posts, before the name of the network."""
+
+
+def without_reporters(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return the spans without the people, and papers beside them, that are named in hand-overs and sign-offs alone."""
+    people = {span.start for span in spans if span.type == "Person"}
+    zones = [match.span() for match in _HAND_OVER.finditer(text)]
+    zones += [
+        (match.start(), match.end("name"))
+        for match in _SIGN_OFF.finditer(text)
+        if "뉴스 " in match[0] or match.start("name") in people
+    ]
+    if not zones:
+        return list(spans)
+    aside = {span for span in spans if any(start <= span.start and span.end <= end for start, end in zones)}
+    aside = {span for span in aside if span.type in ("Person", "Organization")}
+    elsewhere = {text[span.start : span.end] for span in spans if span not in aside}
+    return [span for span in spans if span not in aside or text[span.start : span.end] in elsewhere]
+
+
+def without_factions(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Return the spans without people who only name a faction."""
+    return [
+        s
+        for s in spans
+        if not (
+            s.type == "Person"
+            and _FACTION_BEFORE.search(text[max(0, s.start - 1) : s.start])
+            and _FACTION_AFTER.match(text, s.end)
+        )
+    ]
+
+
+def seats_as_places(text: str, spans: Iterable[Span], regions: Collection[str]) -> list[Span]:
+    """Return the spans with constituencies in brackets after a member typed Place: (4선·부산 중구영도)."""
+    found = []
+    for span in spans:
+        if span.type in ("Organization", "Person") and _is_seat(text, span, regions):
+            span = Span(span.start, span.end, "Place")
+        found.append(span)
+    return found
+
+
+def _is_seat(text: str, span: Span, regions: Collection[str]) -> bool:
+    surface = text[span.start : span.end]
+    opened = text.rfind("(", max(0, span.start - 20), span.start)
+    if opened < 0 or ")" in text[opened : span.start] or text[span.end : span.end + 1] not in (")", "·", ",", "∙"):
+        return False
+    regional = surface[:2] in regions or surface.partition(" ")[0] in regions
+    return (_SEAT.fullmatch(surface) is not None and len(surface) > 2) or (
+        regional and "·" in text[opened : span.start]
+    )
+
+
+def posted_on(text: str, span: Span) -> bool:
+    """Say whether a social network is where someone posts: 자신의 페이스북을 통해."""
+    return _POSTER.search(text[max(0, span.start - 12) : span.start]) is not None

@@ -1,0 +1,223 @@
+"""What an article as a whole, and the wording around a name, tell of names."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from kg import resources
+from kg.errors import InputError
+from kg.extract import train_names as training
+from kg.extract.clustering.spans import as_written
+from kg.extract.pipeline import KoreanExtractor
+from kg.extract.recogniser.asides import posted_on, seats_as_places, without_factions, without_reporters
+from kg.extract.recogniser.boundaries import tidy
+from kg.extract.recogniser.evidence import settle
+from kg.extract.recogniser.foreign import Extender
+from kg.extract.recogniser.heads import Heads
+from kg.extract.recogniser.known import splitter
+from kg.extract.recogniser.labels import Span
+from kg.extract.recogniser.merged import Cutter, cut_after_people
+from kg.extract.recogniser.projected import Labelled, project
+from kg.extract.recogniser.units import Unit
+from kg.lang.ko.morphemes import analyse
+from kg.model import Document, Mention
+from kg.run.labelled import labelled_articles
+
+ORG, PER, LOC = "Organization", "Person", "Place"
+
+
+def units(text: str) -> list[list[Unit]]:
+    return list(splitter({})(analyse(text)))
+
+
+def at(text: str, name: str, kind: str) -> Span:
+    return Span(text.index(name), text.index(name) + len(name), kind)
+
+
+def surfaces(text: str, spans: list[Span]) -> list[tuple[str, str]]:
+    return [(text[s.start : s.end], s.type) for s in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("빵값이 올랐습니다. 나루터 기자가 보도합니다.", "나루터"),
+        ("파리에서 나루터 특파원이 전합니다.", "나루터"),
+        ("문제는 없을까요. 나루터 기자입니다.", "나루터"),
+        ("한들뉴스 나루터입니다.", "나루터"),
+    ],
+)
+def test_reporters_who_only_report_are_left_out(text: str, name: str) -> None:
+    assert without_reporters(text, [at(text, name, PER)]) == []
+
+
+def test_a_reporter_who_is_in_the_news_stays() -> None:
+    text = "경찰은 나루터 기자를 불렀다. 나루터 기자가 보도합니다."
+    spans = [at(text, "나루터", PER), Span(text.rindex("나루터"), text.rindex("나루터") + 3, PER)]
+    assert without_reporters(text, spans) == spans
+    text = "나루터 기자가 회사를 고소했다."
+    assert without_reporters(text, [at(text, "나루터", PER)]) == [at(text, "나루터", PER)]
+
+
+def test_a_faction_is_no_person() -> None:
+    text = "친나루터계와 비박(비나루터)계는 나루터 대표를 만났다."
+    first, second = text.index("나루터"), text.index("나루터", 3)
+    last = text.rindex("나루터")
+    spans = [Span(start, start + 3, PER) for start in (first, second, last)]
+    assert without_factions(text, spans) == [spans[-1]]
+
+
+def test_constituencies_in_brackets_are_places() -> None:
+    text = "나루터 의원(춘천갑)과 도라지 의원(4선·부산 중구영도)이 왔다."
+    spans = [at(text, "춘천갑", ORG), at(text, "부산 중구영도", ORG)]
+    assert [s.type for s in seats_as_places(text, spans, {"춘천", "부산"})] == [LOC, LOC]
+    text = "한들당 나루터 의원(한들전자 출신)이 왔다."
+    assert [s.type for s in seats_as_places(text, [at(text, "한들전자", ORG)], {"춘천"})] == [ORG]
+
+
+def test_a_network_someone_posts_on_is_told_from_the_company() -> None:
+    assert posted_on("그는 자신의 페이스북을 통해 알렸다.", Span(7, 11, ORG))
+    assert not posted_on("당국은 페이스북을 조사했다.", Span(4, 8, ORG))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("로봇 스타트업 무하랩이 돈을 모았다.", "무하랩", ORG),
+        ("무하랩(대표 나루터)이 돈을 모았다.", "무하랩", ORG),
+        ("누리젠과 업무협약을 맺었다.", "누리젠", ORG),
+        ("한빛대 교수가 말했다.", "한빛대", ORG),
+        ("김루터와 업무협약을 맺었다.", "김루터", PER),
+        ("무하랩(34)이 말했다.", "무하랩", PER),
+    ],
+)
+def test_the_wording_tells_companies_from_people(text: str, name: str, kind: str) -> None:
+    assert [s.type for s in settle(text, [at(text, name, PER)], {"김", "한"}, {"대표"})] == [kind]
+
+
+def test_an_employer_before_a_person_with_a_title_is_an_organization() -> None:
+    text = "무하랩 나루터 대표는 웃었다."
+    spans = [at(text, "무하랩", PER), at(text, "나루터", PER)]
+    assert [s.type for s in settle(text, spans, {"김"}, {"대표"})] == [ORG, PER]
+
+
+def test_foreign_names_take_in_the_words_no_lexicon_has() -> None:
+    extend = Extender(lambda unit: unit.form in ("신임", "총리"), {"알리"}, {"총리", "베트남"}, {"김"})
+    text = "하레마 데살렌 총리와 신임 데살렌 총리"
+    found = extend(text, [at(text, "데살렌", PER)], units(text))
+    assert surfaces(text, found) == [("하레마 데살렌", PER)]
+    text = "응우엔 수안 푹 베트남 총리"
+    assert surfaces(text, extend(text, [at(text, "응우엔 수안", PER)], units(text))) == [("응우엔 수안 푹", PER)]
+
+
+def test_people_and_organizations_run_together_come_apart() -> None:
+    text = "이준현 나래그룹 회장"
+    cut = Cutter({"회장"}, {"이"}, {}, ["그룹"])
+    assert surfaces(text, cut(text, [Span(0, 8, PER)], units(text))) == [("이준현", PER), ("나래그룹", ORG)]
+    text = "박무겸 한빛협회 회장"
+    found = cut_after_people(text, [Span(0, 8, ORG)], units(text), lambda unit: False, {"박"})
+    assert surfaces(text, found) == [("박무겸", PER), ("한빛협회", ORG)]
+
+
+def test_slashes_hyphens_and_postings_end_names() -> None:
+    text = "나루터/한들센터, 가온대-나래전자, 나루터 주(駐)"
+    spans = [Span(0, 8, ORG), Span(10, 18, ORG), Span(20, 25, PER)]
+    assert surfaces(text, tidy(text, spans)) == [
+        ("나루터", PER),
+        ("한들센터", ORG),
+        ("가온대", ORG),
+        ("나래전자", ORG),
+        ("나루터", PER),
+    ]
+
+
+def test_courts_lose_their_divisions_and_assemblies_their_terms() -> None:
+    heads = Heads((), (), (), (), ("분과",))
+    text = "서울 남부지법 형사합의12부와 제20대 국회"
+    spans = [at(text, "서울 남부지법 형사합의12부", ORG), at(text, "제20대 국회", ORG)]
+    assert surfaces(text, heads(text, spans)) == [("서울 남부지법", ORG), ("국회", ORG)]
+    text = "한들사 기획분과와 한들사"
+    spans = [at(text, "한들사 기획분과", ORG), Span(10, 13, ORG)]
+    assert surfaces(text, heads(text, spans)) == [("한들사", ORG), ("한들사", ORG)]
+
+
+def test_units_end_where_names_may_end() -> None:
+    assert [u.form for u in units("한·미")[0]] == ["한", "·", "미"]
+    assert [u.form for u in units("팽씨가")[0]][:2] == ["팽", "씨"]
+    known = {("미국인", "NNG"): 1, ("정치인", "NNG"): 1}
+    (sentence,) = splitter(known)(analyse("미국인 정치인"))  # type: ignore[arg-type]
+    assert [u.form for u in sentence] == ["미국", "인", "정치인"]
+
+
+def test_mentions_are_names_without_titles() -> None:
+    settled = [Mention(0, 3, "나루터", PER, "e0"), Mention(12, 16, "나 대표", PER, "e0")]
+    found = [Mention(0, 3, "나루터", PER), Mention(12, 13, "나", PER), Mention(23, 24, "박", PER)]
+    kept = as_written(found, settled, article=True)
+    assert [(m.text, m.entity) for m in kept] == [("나루터", "e0"), ("나", "e0"), ("박", None)]
+
+
+def test_a_lone_sentence_keeps_the_recognisers_spans() -> None:
+    found = [Mention(0, 6, "서울 종로구", LOC), Mention(9, 11, "북한", ORG)]
+    settled = [
+        Mention(0, 2, "서울", LOC, "e0"),
+        Mention(3, 6, "종로구", LOC, "e1"),
+        Mention(9, 11, "북한", LOC, "e2"),
+        Mention(20, 23, "KDB", ORG, "e3"),
+    ]
+    kept = as_written(found, settled, article=False)
+    assert [(m.text, m.type, m.entity) for m in kept] == [
+        ("서울 종로구", LOC, "e1"),
+        ("북한", ORG, "e2"),
+        ("KDB", ORG, "e3"),
+    ]
+
+
+def test_anonymous_people_are_mentions_of_nobody() -> None:
+    text = "경찰은 박모 씨를 붙잡았다.\n박씨는 웃었다.\n경찰은 수사를 마쳤다."
+    (document,) = KoreanExtractor()([Document("a", text)])
+    document.check()
+    assert [m.text for m in document.mentions if m.entity is None] == ["박", "박"]
+    assert not [e for e in document.entities if e.type == PER]
+
+
+def test_an_article_becomes_training_sentences() -> None:
+    text = "권 대표는 나래전자와 북한을 찾았다.\n고두한 기자 사진"
+    labelled = Labelled(text, [("PER", ["권도한", "권 대표"]), ("ORG", ["나래전자"])])
+    sentences = units(text)
+    model = [at(text, "북한", "OG"), at(text, "고두한", "PS"), at(text, "나래전자", "PS")]
+
+    def find(part: list[Unit]) -> list[Span]:
+        return [s for s in model if part[0].start <= s.start < part[-1].end]
+
+    found = list(project(labelled, sentences, find, {"권"}))  # type: ignore[arg-type]
+    assert [[(text[s.start : s.end], s.type) for s in spans] for _, spans in found] == [
+        [("권", "PS"), ("나래전자", "OG"), ("북한", "OG")]
+    ]
+
+
+def test_annotations_of_another_text_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "sentences.tsv"
+    path.write_text("k1\t나래전자가 왔다.\n", encoding="utf-8")
+    right = hashlib.sha256("나래전자가 왔다.".encode()).hexdigest()[:8]
+    rows = [{"id": "k1", "checksum": right, "names": "0-4:OG"}]
+    monkeypatch.setattr(resources, "table", lambda *parts: rows)
+    (marked,) = training._annotated("any.tsv", path)
+    assert marked.spans == (Span(0, 4, "OG"),)
+    rows[0]["checksum"] = "00000000"
+    with pytest.raises(InputError, match="sentence k1"):
+        training._annotated("any.tsv", path)
+
+
+def test_labelled_articles_are_read_with_their_names(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="train_articles"):
+        list(labelled_articles(tmp_path))
+    folder = tmp_path / "news-gold"
+    folder.mkdir()
+    entity = {"name": "나래전자", "type": "ORG", "aliases": ["나래"]}
+    (folder / "train.jsonl").write_text(json.dumps({"id": "a", "entities": [entity]}) + "\n", encoding="utf-8")
+    article = {"id": "a", "title": "나래", "text": "나래전자가 왔다."}
+    (folder / "train_articles.jsonl").write_text(json.dumps(article) + "\n", encoding="utf-8")
+    (read,) = labelled_articles(tmp_path)
+    assert read == Labelled("나래\n나래전자가 왔다.", [("ORG", ["나래전자", "나래"])])
