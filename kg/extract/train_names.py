@@ -26,7 +26,7 @@ from kg.extract.recogniser.features import FeatureMaker
 from kg.extract.recogniser.known import load_lexicon, splitter, surnames
 from kg.extract.recogniser.labels import Span, encode, klue_spans
 from kg.extract.recogniser.projected import Labelled, project
-from kg.extract.recogniser.tagger import CLUSTERS, FORMS, LEARNED, LONGEST, WEIGHTS
+from kg.extract.recogniser.tagger import CLUSTERS, FORMS, LEARNED, LONGEST, WEIGHTS, Weights
 from kg.extract.recogniser.units import Splitter, Unit
 from kg.lang.ko.morphemes import analyse
 
@@ -34,7 +34,7 @@ OFFICIAL = ("klue-ner/news.tsv", "klue-ner/reviews.tsv")
 LABELLED, FORM_LIST, RAW = "ner-labelled/news.tsv", "konec/forms.tsv", "news-raw"
 ANNOTATED = {"konec.tsv": "konec/train_sentences.tsv", "klue_re.tsv": "klue-re/train.csv"}
 """Tables of `seeds/annotations` and the files with the sentences they annotate."""
-SETTINGS = {"c1": 0.05, "c2": 0.02, "feature.possible_transitions": True}
+SETTINGS = {"c1": 0.1, "c2": 0.05, "feature.possible_transitions": True}
 """L-BFGS with L1 and L2 penalties."""
 FIRST_ITERATIONS = 50
 """Of the first CRF, whose finds are counted over many articles: half of the iterations find nearly the same."""
@@ -182,6 +182,7 @@ def _examples(
 
 
 def _fit(examples: Iterable[tuple[FeatureMaker, Sentence]], path: Path, iterations: int = 100) -> None:
+    """Train a CRF and write its weights, gzipped, to `path`."""
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(verbose=False)
@@ -189,14 +190,14 @@ def _fit(examples: Iterable[tuple[FeatureMaker, Sentence]], path: Path, iteratio
         for units in sentence.units:
             trainer.append(features(units, sentence.text), encode(units, sentence.spans))
     trainer.set_params({**SETTINGS, "max_iterations": iterations})
-    trainer.train(str(path))
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "weights"
+        trainer.train(str(plain))
+        path.write_bytes(gzip.compress(plain.read_bytes(), 9, mtime=0))
 
 
 def _finder(features: FeatureMaker, weights: Path) -> learned.Finder:
-    import pycrfsuite
-
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(weights))
+    tagger = Weights(weights)
     return lambda text, units: klue_spans(units, tagger.tag(features(units[:LONGEST], text)))
 
 

@@ -12,6 +12,7 @@ from kg.extract import train_names as training
 from kg.extract.clustering.spans import as_written
 from kg.extract.pipeline import KoreanExtractor
 from kg.extract.recogniser.asides import posted_on, seats_as_places, without_factions, without_reporters
+from kg.extract.recogniser.bodies import add_bodies
 from kg.extract.recogniser.boundaries import tidy
 from kg.extract.recogniser.evidence import settle
 from kg.extract.recogniser.foreign import Extender
@@ -131,6 +132,12 @@ def test_slashes_hyphens_and_postings_end_names() -> None:
         ("나래전자", ORG),
         ("나루터", PER),
     ]
+
+
+def test_bodies_written_with_their_heads_are_names() -> None:
+    text = "나루터 한빛연합회장과 도라지 나래위원장, 구도심 혁신위원장, 고두한 사무처장"
+    found = add_bodies(text, [at(text, "나루터", PER)], {"사무처장"}, {"나래위원회"})
+    assert surfaces(text, found) == [("나루터", PER), ("한빛연합회", ORG), ("나래위", ORG)]
 
 
 def test_courts_lose_their_divisions_and_assemblies_their_terms() -> None:

@@ -63,7 +63,7 @@ def test_training_twice_gives_the_same_bytes_and_a_model_that_runs(
     report = training.train_names(tmp_path, tmp_path / "a", articles=[article])
     training.train_names(tmp_path, tmp_path / "b", articles=[article])
     names = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert names == ["names.crfsuite", "names_clusters.tsv.gz", "names_forms.tsv.gz", "names_learned.tsv.gz"]
+    assert names == ["names.crfsuite.gz", "names_clusters.tsv.gz", "names_forms.tsv.gz", "names_learned.tsv.gz"]
     assert [(tmp_path / "a" / n).read_bytes() for n in names] == [(tmp_path / "b" / n).read_bytes() for n in names]
     assert (report["sentences"], report["learned"]) == ({"official": 24, "labelled": 14, "of articles": 2}, 2)
     text = "한빛전자는 춘천에 있다."

@@ -12,7 +12,7 @@ from kg.extract.frames.denotation import joined_names
 from kg.extract.frames.lexicon import words
 from kg.extract.frames.phrases import Phrase, Unit
 from kg.extract.frames.stated import Stated
-from kg.lang.ko.titles import title_kind
+from kg.lang.ko.titles import title_kind, titles
 from kg.model import DocumentEntity, Mention, Status
 
 GOVERNING = frozenset(("official", "politician", "military"))
@@ -134,7 +134,7 @@ class _Finder:
         whole = owner.text + unit.text
         for size in range(min(len(whole), 6), len(unit.text), -1):
             fits = size <= len(unit.text) + 2 and len(whole) - size >= 2
-            if fits and title_kind(whole[-size:]) is not None:
+            if fits and whole[-size:] in titles():
                 return whole[-size:]
         return unit.text
 

@@ -62,7 +62,7 @@ class FeatureMaker:
                 place = at + offset
                 if 0 <= place < len(units):
                     row += alone[place][offset + WINDOW]
-                    if -2 <= offset <= 2:
+                    if marks[place] and -2 <= offset <= 2:
                         row += [f"{offset}G{mark}" for mark in marks[place]]
                 elif offset in (-1, 1):
                     row.append("BOS" if offset < 0 else "EOS")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg import resources
 from kg.extract.recogniser.asides import seats_as_places, without_factions, without_reporters
+from kg.extract.recogniser.bodies import add_bodies
 from kg.extract.recogniser.boundaries import drop_common_nouns, tidy
 from kg.extract.recogniser.consistency import agree, aliases, spread
 from kg.extract.recogniser.evidence import settle
@@ -18,6 +19,7 @@ from kg.extract.recogniser.listed import add_listed, organizations
 from kg.extract.recogniser.merged import Cutter, cut_after_people, cut_at_people, join_surnames
 from kg.extract.recogniser.products import ProductFinder
 from kg.extract.recogniser.tagger import NameTagger
+from kg.extract.recogniser.units import Unit
 from kg.lang.ko.morphemes import Morpheme
 
 ARTICLE = 3
@@ -38,7 +40,8 @@ class Recogniser:
         countries = [row["name"] for row in places if row["subtype"] == "Country"]
         self._countries = frozenset((*countries, *words("country_short")))
         names = [row["name"] for row in resources.table("ko", "organizations.tsv")]
-        self._heads = Heads(frozenset(names), self._countries, surnames(), words("country_noun"), words("subunit_tail"))
+        self._names = frozenset(names)
+        self._heads = Heads(self._names, self._countries, surnames(), words("country_noun"), words("subunit_tail"))
         others = dict.fromkeys(names, "Organization")
         others.update({row["name"]: "Place" for row in places})
         self._titles = frozenset(row["title"] for row in resources.table("ko", "titles.tsv"))
@@ -55,11 +58,7 @@ class Recogniser:
         found = tidy(text, [span for units in sentences for span in self._tag(text, units)], self._not_names)
         found = join_surnames(text, self._cut(text, found, sentences), sentences, self._given, self._surnames)
         if article:
-            found = drop_common_nouns(found, sentences, self._tag.knows, self._titles)
-            found = cut_after_people(text, found, sentences, self._tag.knows, self._surnames)
-            found = settle(text, self._extend(text, found, sentences), self._surnames, self._titles)
-            found = seats_as_places(text, without_factions(text, found), self._regions)
-            found = self._heads(text, cut_at_people(text, found, sentences))
+            found = self._in_article(text, found, sentences)
         found = add_listed(text, sentences, found, self._organizations)
         found = self._products(text, sentences, found)
         found = spread(text, aliases(text, found, self._not_names), sentences)
@@ -67,3 +66,12 @@ class Recogniser:
             return found
         found = self._products.as_services(text, agree(text, without_reporters(text, found), self._countries))
         return [span for span in found if text[span.start : span.end] not in self._generic]
+
+    def _in_article(self, text: str, found: Sequence[Span], sentences: Sequence[Sequence[Unit]]) -> list[Span]:
+        """Return the CRF's spans put right by what an article as a whole tells."""
+        found = drop_common_nouns(found, sentences, self._tag.knows, self._titles)
+        found = cut_after_people(text, found, sentences, self._tag.knows, self._surnames)
+        found = settle(text, self._extend(text, found, sentences), self._surnames, self._titles)
+        found = seats_as_places(text, without_factions(text, found), self._regions)
+        found = add_bodies(text, found, self._titles, self._names)
+        return self._heads(text, cut_at_people(text, found, sentences))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,10 +17,18 @@ from kg.extract.recogniser.labels import Span, decode
 from kg.extract.recogniser.units import Unit
 from kg.lang.ko.morphemes import Morpheme
 
-WEIGHTS, CLUSTERS = "names.crfsuite", "names_clusters.tsv.gz"
+WEIGHTS, CLUSTERS = "names.crfsuite.gz", "names_clusters.tsv.gz"
 FORMS, LEARNED = "names_forms.tsv.gz", "names_learned.tsv.gz"
 LONGEST = 400
 """Units labelled at once; a longer sentence is cut, which bounds time and memory."""
+
+
+class Weights(pycrfsuite.Tagger):  # type: ignore[misc]
+    """CRFsuite's tagger with the gzipped weights of a file; keeps their bytes, which CRFsuite reads where they lie."""
+
+    def __init__(self, path: Path) -> None:
+        self._bytes = gzip.decompress(path.read_bytes())
+        self.open_inmemory(self._bytes)
 
 
 class NameTagger:
@@ -35,8 +44,7 @@ class NameTagger:
         learned.add_learned(lexicon, learned.load(names))
         self._clusters = clusters
         self._split = splitter(clusters)
-        self._tagger = pycrfsuite.Tagger()
-        self._tagger.open(str(weights))
+        self._tagger = Weights(weights)
         self._features = FeatureMaker(lexicon, clusters, surnames(), frozenset(self._tagger.info().attributes))
 
     def units(self, morphemes: Sequence[Morpheme]) -> list[list[Unit]]:
