@@ -9,10 +9,11 @@ import pytest
 from kg import resources
 from kg.errors import InputError
 from kg.extract import train_names as training
+from kg.extract.clustering.cleared import cleared
 from kg.extract.clustering.spans import as_written
 from kg.extract.pipeline import KoreanExtractor
 from kg.extract.recogniser.asides import posted_on, seats_as_places, without_factions, without_reporters
-from kg.extract.recogniser.bodies import add_bodies
+from kg.extract.recogniser.bodies import add_bodies, with_branches
 from kg.extract.recogniser.boundaries import tidy
 from kg.extract.recogniser.evidence import settle
 from kg.extract.recogniser.foreign import Extender
@@ -22,6 +23,7 @@ from kg.extract.recogniser.labels import Span
 from kg.extract.recogniser.merged import Cutter, cut_after_people
 from kg.extract.recogniser.projected import Labelled, project
 from kg.extract.recogniser.units import Unit
+from kg.lang.ko.aliases import alias_table
 from kg.lang.ko.morphemes import analyse
 from kg.model import Document, Mention
 from kg.run.labelled import labelled_articles
@@ -228,3 +230,27 @@ def test_labelled_articles_are_read_with_their_names(tmp_path: Path) -> None:
     (folder / "train_articles.jsonl").write_text(json.dumps(article) + "\n", encoding="utf-8")
     (read,) = labelled_articles(tmp_path)
     assert read == Labelled("나래\n나래전자가 왔다.", [("ORG", ["나래전자", "나래"])])
+
+
+def test_a_country_stands_apart_from_its_companies_not_from_its_bodies() -> None:
+    heads = Heads((), {"독일"}, (), (), ())
+    text = "독일 나래메탈과 독일 외교부"
+    spans = [at(text, "독일 나래메탈", ORG), at(text, "독일 외교부", ORG)]
+    assert surfaces(text, heads(text, spans)) == [("독일", LOC), ("나래메탈", ORG), ("독일 외교부", ORG)]
+
+
+def test_a_branch_after_a_blank_is_part_of_the_name() -> None:
+    text = "하람 코리아는 하람과 다르다."
+    spans = [at(text, "하람", ORG), at(text, "코리아", LOC)]
+    assert surfaces(text, with_branches(text, spans, units(text))) == [("하람 코리아", ORG)]
+
+
+def test_what_a_company_is_stands_outside_its_name() -> None:
+    (mention,) = cleared([Mention(0, 12, "인도 게임사 나래모바일", ORG)], alias_table())
+    assert (mention.text, mention.start) == ("나래모바일", 7)
+
+
+def test_anonymous_members_are_nobody() -> None:
+    text = "한들당 A국회의원이 왔다.\n경찰은 수사했다.\n검찰도 수사했다."
+    (document,) = KoreanExtractor()([Document("a", text)])
+    assert not [e for e in document.entities if e.type == PER]

@@ -38,8 +38,25 @@ _KINDS = (
     "협력사",
     "경쟁사",
     "매체",
+    "게임사",
+    "제약사",
+    "통신사",
+    "항공사",
+    "보험사",
+    "증권사",
+    "운용사",
+    "건설사",
+    "출판사",
+    "방송사",
+    "메이커",
+    "플랫폼",
+    "전문지",
+    "일간지",
+    "사모펀드",
+    "로펌",
 )
 """Endings of words before an organization that say what it is."""
+_KIND_BEFORE = re.compile(rf".*(?:{'|'.join(_KINDS)}) (?=\S)")
 _PARTICLES = "이가은는을를과와의도"
 _TYPES = ("Organization", "Person", "Place", "Product")
 _SURE = 3
@@ -85,12 +102,11 @@ def _cut(mention: Mention) -> Mention:
 
     "네이버파이낸셜이 가상자산" goes on past a particle, "방산기업 WB그룹" begins with what it is.
     """
-    first, _, rest = mention.text.partition(" ")
+    first = mention.text.partition(" ")[0]
     if first[-1] in _PARTICLES and is_organization(first[:-1]) and not is_organization(mention.text):
         return Mention(mention.start, mention.start + len(first) - 1, first[:-1], mention.type)
-    if first.endswith(_KINDS) and not is_organization(mention.text):
-        return Mention(mention.end - len(rest), mention.end, rest, mention.type)
-    return mention
+    kind = None if is_organization(mention.text) else _KIND_BEFORE.match(mention.text)
+    return replace(mention, start=mention.start + kind.end(), text=mention.text[kind.end() :]) if kind else mention
 
 
 @lru_cache(maxsize=1)

@@ -119,7 +119,7 @@ def title_forms(
     full = {index for m in mentions if m.type == "Person" and len(m.text) > 1 for index in range(m.start, m.end)}
     ends = {m.end for m in mentions}
     known = {name for person in people for name in person.surnames() if len(name) <= 2}
-    known |= {m.text for m in mentions if m.type == "Person" and len(m.text) == 1}
+    known |= {m.text for m in mentions if m.type == "Person" and len(m.text) == 1 and not m.text.isascii()}
     known |= {hanja for hanja, hangul in HANJA.items() if hangul in known}
     starts = {m.start for m in morphemes}
     found = []

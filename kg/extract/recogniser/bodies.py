@@ -6,14 +6,28 @@ import re
 from collections.abc import Collection, Sequence
 
 from kg.extract.recogniser.labels import Span
+from kg.extract.recogniser.units import Unit
 
 _HEADED = re.compile(
     r"(?<![가-힣A-Za-z0-9])(?P<body>[가-힣A-Za-z]{2,}(?:연합회|협회|학회|중앙회|협의회|총연맹|연구원|개발원|진흥원|평가원|정보원"
     r"|교육원|정책원|연구소|박물관|미술관|도서관|병원|[가-힣]처|[가-힣]청|경찰서|소방서|세무서|지검|지법|고검|고법|은행))장(?![가-힣]{3})"
 )
 
+BRANCHES = frozenset(("코리아", "재팬", "차이나", "인디아", "아메리카", "USA", "Korea", "Japan", "China", "America"))
 _COMMISSION = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<body>[가-힣]{2,}위)원장(?![가-힣]{3})")
 """금융위원장 heads 금융위 (금융위원회); 혁신위원장 heads no body of its own."""
+
+
+def with_branches(text: str, spans: Sequence[Span], sentences: Sequence[Sequence[Unit]]) -> list[Span]:
+    """Return the spans, organizations with the country of their branch after a blank: 하이브 인디아."""
+    ends = {unit.start: unit.end for units in sentences for unit in units if unit.form in BRANCHES and not unit.glued}
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start < found[-1].end:
+            continue
+        branch = span.type == "Organization" and text.startswith(" ", span.end) and span.end + 1 in ends
+        found.append(Span(span.start, ends[span.end + 1], span.type) if branch else span)
+    return found
 
 
 def add_bodies(text: str, spans: Sequence[Span], titles: Collection[str], organizations: Collection[str]) -> list[Span]:

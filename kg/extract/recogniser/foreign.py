@@ -10,6 +10,9 @@ from kg.extract.recogniser.units import Unit
 LONGEST = 5
 """Words of a name."""
 
+POST_PREFIXES = frozenset("전현신고주부前現新")
+"""Syllables between a name and a post: 테드 길 전 CEO."""
+
 Known = Callable[[Unit], bool]
 
 
@@ -53,7 +56,12 @@ class Extender:
         if at is None or at + 1 == len(words):
             return span.end
         last, after = words[at], words[at + 1][0].form
-        single = len(last) == 1 and last[0].tag[0] in "NM" and last[0].end - last[0].start == 1
+        single = (
+            last[0].form not in POST_PREFIXES
+            and len(last) == 1
+            and last[0].tag[0] in "NM"
+            and last[0].end - last[0].start == 1
+        )
         return last[0].end if single and after in self._others else span.end
 
     def _whole(self, text: str, span: Span) -> bool:

@@ -7,12 +7,31 @@ party, and takes what follows as part of a person's position.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from kg.extract.recogniser.labels import Span
 
 GOVERNMENTS = ("정부", "정권", "행정부")
 """Words that after a person's name mean that person's government."""
+_NATIONAL = (
+    *("부", "청", "처", "성", "군", "의회", "회의", "국회", "상원", "하원", "대사관", "영사관", "검찰", "경찰", "법원"),
+    *(
+        "재판소",
+        "위원회",
+        "대표팀",
+        "선수단",
+        "중앙은행",
+        "연준",
+        "협회",
+        "연맹",
+        "연구소",
+        "사령부",
+        "당국",
+        "정부",
+        "왕실",
+    ),
+)
+"""Endings of bodies that a country has one of: 중국 외교부."""
 _ORDINAL = re.compile(r"(?:제 ?)?\d+(?:대|기) (?=국회)")
 """The term of an assembly: 제20대 국회."""
 _GAP = re.compile(" ")
@@ -42,7 +61,16 @@ class Heads:
         """Return the spans, sub-units cut to their heads."""
         spans = list(spans)
         alone = {text[span.start : span.end] for span in spans if span.type == "Organization"}
-        return [self._head(text, span, alone) for span in spans]
+        return [part for span in spans for part in self._apart(text, self._head(text, span, alone))]
+
+    def _apart(self, text: str, span: Span) -> Iterator[Span]:
+        """Yield the country before a company, paper or party apart from it (독일 라인메탈), not from its own bodies."""
+        first, space, rest = text[span.start : span.end].partition(" ")
+        if span.type == "Organization" and space and first in self._countries and not rest.endswith(_NATIONAL):
+            yield Span(span.start, span.start + len(first), "Place")
+            yield Span(span.end - len(rest), span.end, span.type)
+        else:
+            yield span
 
     def _head(self, text: str, span: Span, alone: Collection[str]) -> Span:
         if span.type != "Organization":

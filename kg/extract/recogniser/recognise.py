@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg import resources
 from kg.extract.recogniser.asides import seats_as_places, without_factions, without_reporters
-from kg.extract.recogniser.bodies import add_bodies
+from kg.extract.recogniser.bodies import add_bodies, with_branches
 from kg.extract.recogniser.boundaries import drop_common_nouns, tidy
 from kg.extract.recogniser.consistency import agree, aliases, spread
 from kg.extract.recogniser.evidence import settle
@@ -74,4 +74,5 @@ class Recogniser:
         found = settle(text, self._extend(text, found, sentences), self._surnames, self._titles)
         found = seats_as_places(text, without_factions(text, found), self._regions)
         found = add_bodies(text, found, self._titles, self._names)
-        return self._heads(text, cut_at_people(text, found, sentences))
+        found = self._heads(text, cut_at_people(text, found, sentences))
+        return with_branches(text, found, sentences)
