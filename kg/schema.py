@@ -118,6 +118,8 @@ class RelationType(_Frozen):
     range: tuple[str, ...]
     symmetric: bool = False
     functional: bool = False
+    amount: Literal["money", "share"] | None = None
+    """What the amount of such a relation is: a sum of money, or a share in percent."""
     iris: tuple[str, ...] = ()
     """CURIEs of equivalent or broader properties elsewhere (wdt:P2652, schema:memberOf)."""
     klue: tuple[str, ...] = ()

@@ -20,8 +20,10 @@ from kg.extract.frames.nominals import noun_frames, relational_nouns
 from kg.extract.frames.phrases import Sentence
 from kg.extract.frames.positions import positions
 from kg.extract.frames.stated import Stated
+from kg.extract.frames.sums import event_amount
 from kg.extract.frames.timing import event_date
 from kg.extract.frames.topic import main_entities, next_topic
+from kg.lang.ko.amounts import find_amounts
 from kg.lang.ko.dates import find_dates
 from kg.lang.ko.titles import title_kind
 from kg.model import Document, DocumentEntity, Evidence, Mention, RelationMention, Status
@@ -51,6 +53,7 @@ class RelationExtractor:
         """Set doc._.relations from the mentions and entities already found."""
         document: Document | None = doc._.document
         text = doc.text
+        amounts = find_amounts(text)
         dates = find_dates(text, document.date if document is not None else None)
         context = Context(self.schema, {e.id: e for e in doc._.entities})
         main = main_entities(doc._.mentions, len(document.title or "") if document is not None else 0)
@@ -70,7 +73,9 @@ class RelationExtractor:
                     context.opening[item.subject] = item.status
                 if item.score >= self.min_confidence:
                     date = event_date(item, clause, dates, sentence.start)
-                    found.append((_mention(item, sentence, speech, text, date), item.finite))
+                    kind = self.schema.relation(item.relation).amount
+                    amount = event_amount(item, clause, amounts, kind, sentence.start)
+                    found.append((_mention(item, sentence, speech, text, date, amount), item.finite))
             topic = next_topic(clause, topic, main)
         doc._.relations = _best(_assumed(found), self.schema)
         return doc
@@ -106,7 +111,9 @@ def _referring(doc: Doc, context: Context, main: frozenset[str]) -> list[Mention
     return [m for m in [*doc._.mentions, *single, *plural] if m.entity in named]
 
 
-def _mention(item: Stated, sentence: Sentence, speech: Attribution, text: str, date: str | None) -> RelationMention:
+def _mention(
+    item: Stated, sentence: Sentence, speech: Attribution, text: str, date: str | None, amount: str | None
+) -> RelationMention:
     evidence = Evidence(sentence.start, sentence.end, text[sentence.start : sentence.end], item.cue)
     return RelationMention(
         type=item.relation,
@@ -116,7 +123,7 @@ def _mention(item: Stated, sentence: Sentence, speech: Attribution, text: str, d
         status=item.status,
         date=date,
         role=item.role,
-        amount=item.amount,
+        amount=amount,
         speaker=speech.speaker_at(item.cue[0]),
         confidence=round(item.score, 2),
         extractor=EXTRACTOR,

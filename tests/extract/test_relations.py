@@ -193,3 +193,18 @@ def test_people_in_a_list_keep_their_titles_and_meet_together() -> None:
     names = {"이지훈": PERSON, "쏘카": ORG, "김슬아": PERSON, "컬리": ORG, "심상정": PERSON}
     found = triples_of("심상정은 이지훈 쏘카 대표와 김슬아 컬리 대표를 만났다.", names)
     assert [t[1:3] for t in found if t[0] == "meetsWith"] == [("김슬아", "심상정"), ("심상정", "이지훈")]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("쏘카는 카카오에 1조 2천억원을 투자했다.", ["1조 2천억원"]),
+        ("쏘카는 카카오 지분 9.8%를 보유하고 있다.", ["9.8%"]),
+        ("매출 500억원인 쏘카는 카카오에 투자했다.", [None]),
+        ("쏘카는 30억원을 벌었고 카카오에 투자했다.", [None]),
+        ("쏘카는 카카오와 300억원 규모의 업무협약을 맺었다.", [None]),
+    ],
+)
+def test_deals_bear_the_sum_their_own_clause_gives(text: str, amounts: list[str | None]) -> None:
+    found = relations_of(text, {"쏘카": ORG, "카카오": ORG})
+    assert [relation.amount for relation in found] == amounts

@@ -18,7 +18,6 @@ class Stated:
     cue: tuple[int, int]
     score: float
     role: str | None = None
-    amount: str | None = None
     verb: int | None = None
     finite: bool = True
     """Whether a clause asserts it, rather than a relative clause or noun takes it for granted."""

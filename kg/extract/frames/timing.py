@@ -23,22 +23,22 @@ def event_date(item: Stated, clauses: Clauses, dates: Sequence[DateMention], sta
     if item.verb is None:
         return None
     verb = clauses.phrases[item.verb]
-    first = max(start, _clause_start(clauses, item.verb))
+    first = max(start, clause_start(clauses, item.verb))
     best: str | None = None
     for date in dates:
         if date.value is None or not first <= date.start < verb.stop:
             continue
-        if _quote_at(clauses, date.start) == verb.quote and not _announcement(clauses, item.verb, date, dates):
+        if quote_at(clauses, date.start) == verb.quote and not _announcement(clauses, item.verb, date, dates):
             best = date.value
     return best
 
 
-def _quote_at(clauses: Clauses, offset: int) -> int:
+def quote_at(clauses: Clauses, offset: int) -> int:
     """Return the number of the quotation that the phrase at or after an offset stands in."""
     return next((p.quote for p in clauses.phrases if p.stop > offset), 0)
 
 
-def _clause_start(clauses: Clauses, verb: int) -> int:
+def clause_start(clauses: Clauses, verb: int) -> int:
     """Return the offset after the connective clause before a predicate, 0 when it is the first of its sentence."""
     own = clauses.phrases[verb].quote
     for index in range(verb - 1, -1, -1):

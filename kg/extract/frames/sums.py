@@ -1,0 +1,33 @@
+"""For how much: which sum or share of a sentence belongs to a deal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.frames.clauses import Clauses
+from kg.extract.frames.stated import Stated
+from kg.extract.frames.timing import clause_start, quote_at
+from kg.lang.ko.amounts import AmountMention, Kind
+
+_AFTER = 3
+"""Characters between a noun that states a deal and the sum in brackets after it: 지분 인수(100억원)."""
+
+
+def event_amount(
+    item: Stated, clauses: Clauses, amounts: Sequence[AmountMention], kind: Kind | None, start: int
+) -> str | None:
+    """Return the sum (or share) of a deal as written, None when its clause gives none.
+
+    `kind` is what the relation type bears, `start` where the sentence begins. The last one before the predicate
+    counts, within one quotation; without a predicate, one in brackets right after the cue.
+    """
+    if kind is None:
+        return None
+    fitting = [amount for amount in amounts if amount.kind == kind]
+    if item.verb is None:
+        after = (a.text for a in fitting if 0 <= a.start - item.cue[1] <= _AFTER)
+        return next(after, None)
+    verb = clauses.phrases[item.verb]
+    first = max(start, clause_start(clauses, item.verb))
+    inside = [a for a in fitting if first <= a.start < verb.stop and quote_at(clauses, a.start) == verb.quote]
+    return inside[-1].text if inside else None
