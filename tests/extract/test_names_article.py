@@ -158,6 +158,7 @@ def test_units_end_where_names_may_end() -> None:
     known = {("미국인", "NNG"): 1, ("정치인", "NNG"): 1}
     (sentence,) = splitter(known)(analyse("미국인 정치인"))  # type: ignore[arg-type]
     assert [u.form for u in sentence] == ["미국", "인", "정치인"]
+    assert [u.form for u in units("손정의 회장과 강훈식 의원")[0]] == ["손정의", "회장", "과", "강훈식", "의원"]
 
 
 def test_mentions_are_names_without_titles() -> None:

@@ -78,4 +78,4 @@ def endings(top: str) -> list[str]:
 def splitter(clusters: Clusters) -> Splitter:
     """Return what turns morphemes into units; `clusters` covers the lexicon of Kiwi's language model."""
     places = [row["name"] for row in resources.table("ko", "places.tsv") if len(row["name"]) > 1]
-    return Splitter(clusters, words("country_pair"), words("outside_tail"), places)
+    return Splitter(clusters, words("country_pair"), words("outside_tail"), places, surnames())

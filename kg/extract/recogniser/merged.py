@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from kg.extract.recogniser.labels import Span
-from kg.extract.recogniser.units import Unit, with_next
+from kg.extract.recogniser.units import FULL_NAME, Unit, with_next
 
-FULL_NAME = 3
-"""Syllables of a Korean name with its surname."""
 ANONYMOUS = "모"
 """Stands for a given name that the text withholds (박모 씨); KLUE-NER marks the surname alone."""
 

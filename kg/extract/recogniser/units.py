@@ -14,7 +14,10 @@ CACHED = 100_000
 DOTS = "·ㆍᆞ‧・"
 HEADS = ("회장", "원장", "처장", "청장", "실장", "서장", "소장", "국장", "관장", "센터장", "본부장")
 """Titles whose first syllables end the name of a body written before them."""
-SHORT = ("씨", "모")
+FULL_NAME = 3
+"""Syllables of a Korean name with its surname."""
+HONORIFIC = "씨"
+SHORT = (HONORIFIC, "모")
 """What may follow a surname of one syllable: 후씨, 박모(39)."""
 _DOT = re.compile(rf"[{DOTS}]")
 _HANGUL = re.compile(r"[가-힣]{2,}")
@@ -42,13 +45,20 @@ class Splitter:
     `known` holds the (form, tag) pairs of the analyser's lexicon; a noun it lacks may hide a particle or one of
     `tails` (지역, 씨), and so may a known one that begins with one of `places` (중국판, 미국인). `pairs` are nouns of
     one-syllable country names, each a name of its own (남북). Middle dots stand alone (한·미), and the 장 after a
-    body's name does (경찰청장 of 대구지방경찰청장).
+    body's name does (경찰청장 of 대구지방경찰청장). Three syllables that begin with one of `surnames` are a whole name
+    (이준호): of 6,800 such names in news, five in a hundred end like a particle, and hardly any has two syllables.
     """
 
     def __init__(
-        self, known: Mapping[tuple[str, str], Any], pairs: Sequence[str], tails: Sequence[str], places: Collection[str]
+        self,
+        known: Mapping[tuple[str, str], Any],
+        pairs: Sequence[str],
+        tails: Sequence[str],
+        places: Collection[str],
+        surnames: Collection[str],
     ) -> None:
         self._known, self._pairs, self._places = known, frozenset(pairs), frozenset(places)
+        self._surnames = frozenset(surnames)
         self._tails = (*sorted((*tails, *SHORT), key=lambda tail: (-len(tail), tail)), *PARTICLE_ENDS)
         self._cuts: dict[tuple[str, str, bool], int] = {}
 
@@ -94,10 +104,12 @@ class Splitter:
         if not _HANGUL.fullmatch(form):
             return 0
         known = (form, tag) in self._known
+        whole = len(form) == FULL_NAME and form[0] in self._surnames
         for tail in self._tails:
             rest = len(form) - len(tail)
             may_end = rest > 1 or (rest and tail in SHORT)
-            hides = not known or (form[:rest] in self._places and tail not in PARTICLE_ENDS)
+            place = form[:rest] in self._places and tail not in PARTICLE_ENDS
+            hides = place or not (known or (whole and tail != HONORIFIC))
             if form.endswith(tail) and may_end and hides:
                 return rest
         return 0
