@@ -25,7 +25,7 @@ def train_names(
     from kg.extract.train_names import train_names as train_here
     from kg.run.labelled import labelled_articles
 
-    made = train_here(data, out, articles=labelled_articles(data), seed=seed)
+    made = train_here(data, out, articles=list(labelled_articles(data)), seed=seed)
     typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
 

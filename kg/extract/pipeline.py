@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from kg.extract import coreference, names, relations  # noqa: F401  (registers the factories)
 from kg.extract.clustering.spans import as_written
-from kg.extract.recogniser.recognise import ARTICLE
+from kg.extract.recogniser.recognise import is_article
 from kg.lang.ko.morphemes import blank
 from kg.model import Document
 
@@ -53,10 +53,13 @@ class KoreanExtractor:
         doc._.document = document
         for _, component in nlp.pipeline:
             doc = component(doc)
-        sentences = len({morpheme.sentence for morpheme in doc._.morphemes})
+        named = {entity.id: entity.name for entity in doc._.entities}
+        mentions = as_written(doc._.names, doc._.mentions, named, article=is_article(doc._.morphemes))
+        used = {mention.entity for mention in mentions}
+        used |= {end for relation in doc._.relations for end in (relation.subject, relation.object)}
         return replace(
             document,
-            mentions=as_written(doc._.names, doc._.mentions, article=sentences >= ARTICLE),
-            entities=tuple(doc._.entities),
+            mentions=mentions,
+            entities=tuple(entity for entity in doc._.entities if entity.id in used),
             relations=tuple(doc._.relations),
         )

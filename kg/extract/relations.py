@@ -74,7 +74,7 @@ class RelationExtractor:
                 if item.score >= self.min_confidence:
                     date = event_date(item, clause, dates, sentence.start)
                     kind = self.schema.relation(item.relation).amount
-                    amount = event_amount(item, clause, amounts, kind, sentence.start)
+                    amount = event_amount(item, clause, text, amounts, kind, sentence.start)
                     found.append((_mention(item, sentence, speech, text, date, amount), item.finite))
             topic = next_topic(clause, topic, main)
         doc._.relations = _best(_assumed(found), self.schema)

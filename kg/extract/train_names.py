@@ -71,6 +71,8 @@ def held_out_figures(data: Path, *, articles: Iterable[Labelled] = (), seed: int
     """Return figures on a random third of the official news and of the reviews, by a model trained without them."""
     news, reviews, *others = _read(data)
     parts = {"news": _third(news, seed), "reviews": _third(reviews, seed)}
+    held = {row.text for _, third in parts.values() for row in third}
+    others = [[row for row in part if row.text not in held] for part in others]
     with tempfile.TemporaryDirectory() as folder:
         _train([row for rest, _ in parts.values() for row in rest], others, articles, data, Path(folder), seed)
         find = shipped(Path(folder))
@@ -100,12 +102,14 @@ def _annotated(table: str, path: Path) -> list[Marked]:
         if path.suffix == ".csv":
             sentences = {row["id"]: row["sentence"] for row in csv.DictReader(lines)}
         else:
-            sentences = dict(line.rstrip("\n").split("\t", 1) for line in lines)
+            sentences = dict(line.rstrip("\r\n").split("\t", 1) for line in lines if "\t" in line)
     rows = []
     for row in resources.table("annotations", table):
         text = sentences.get(row["id"], "")
         if hashlib.sha256(text.encode()).hexdigest()[:8] != row["checksum"]:
-            raise InputError(f"{path}: sentence {row['id']} is not the one annotated; get the file of KLUE v1.1")
+            raise InputError(
+                f"{path}: sentence {row['id']} is not the one annotated; get the version it was annotated in"
+            )
         rows.append(Marked(row["id"], text, tuple(_span(name) for name in row["names"].split())))
     return rows
 

@@ -56,6 +56,19 @@ def test_reporters_who_only_report_are_left_out(text: str, name: str) -> None:
     assert without_reporters(text, [at(text, name, PER)]) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("안녕하십니까, 국민의힘 한동훈입니다.", "한동훈"),
+        ("주인공은 배우 송강호입니다.", "송강호"),
+        ("홍길동 기자가 손흥민 선수를 취재했습니다.", "손흥민"),
+        ("KBS 홍길동 기자, MBC 김철수 기자를 불렀다.", "홍길동"),
+    ],
+)
+def test_people_in_the_news_are_not_taken_for_reporters(text: str, name: str) -> None:
+    assert without_reporters(text, [at(text, name, PER)]) == [at(text, name, PER)]
+
+
 def test_a_reporter_who_is_in_the_news_stays() -> None:
     text = "경찰은 나루터 기자를 불렀다. 나루터 기자가 보도합니다."
     spans = [at(text, "나루터", PER), Span(text.rindex("나루터"), text.rindex("나루터") + 3, PER)]
@@ -76,6 +89,12 @@ def test_constituencies_in_brackets_are_places() -> None:
     text = "나루터 의원(춘천갑)과 도라지 의원(4선·부산 중구영도)이 왔다."
     spans = [at(text, "춘천갑", ORG), at(text, "부산 중구영도", ORG)]
     assert [s.type for s in seats_as_places(text, spans, {"춘천", "부산"})] == [LOC, LOC]
+    for text, name in (
+        ("한빛로보(대표 김은정)는", "김은정"),
+        ("배우(이수정·김민정)", "김민정"),
+        ("협력사(한들·대전정공)", "대전정공"),
+    ):
+        assert [s.type for s in seats_as_places(text, [at(text, name, PER)], {"대전"})] == [PER]
     text = "한들당 나루터 의원(한들전자 출신)이 왔다."
     assert [s.type for s in seats_as_places(text, [at(text, "한들전자", ORG)], {"춘천"})] == [ORG]
 
@@ -91,7 +110,10 @@ def test_a_network_someone_posts_on_is_told_from_the_company() -> None:
         ("로봇 스타트업 무하랩이 돈을 모았다.", "무하랩", ORG),
         ("무하랩(대표 나루터)이 돈을 모았다.", "무하랩", ORG),
         ("누리젠과 업무협약을 맺었다.", "누리젠", ORG),
-        ("한빛대 교수가 말했다.", "한빛대", ORG),
+        ("누리대 교수가 말했다.", "누리대", ORG),
+        ("김용대 교수가 말했다.", "김용대", PER),
+        ("머스크와 손잡고 공장을 짓는다.", "머스크", PER),
+        ("자회사 마크 저커버그", "마크 저커버그", PER),
         ("김루터와 업무협약을 맺었다.", "김루터", PER),
         ("무하랩(34)이 말했다.", "무하랩", PER),
     ],
@@ -115,19 +137,30 @@ def test_foreign_names_take_in_the_words_no_lexicon_has() -> None:
     assert surfaces(text, extend(text, [at(text, "응우엔 수안", PER)], units(text))) == [("응우엔 수안 푹", PER)]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("뉴진스 하니가 왔다", "하니"), ("누리젠 존 스미스 대표", "존 스미스"), ("조 바이든 미 대통령", "조 바이든")],
+)
+def test_foreign_names_leave_groups_companies_and_countries_alone(text: str, found: str) -> None:
+    extend = Extender(lambda unit: False, {"존", "조"}, {"대표", "대통령"}, {"김"})
+    assert surfaces(text, extend(text, [at(text, found, PER)], units(text))) == [(found, PER)]
+
+
 def test_people_and_organizations_run_together_come_apart() -> None:
     text = "이준현 나래그룹 회장"
     cut = Cutter({"회장"}, {"이"}, {}, ["그룹"])
     assert surfaces(text, cut(text, [Span(0, 8, PER)], units(text))) == [("이준현", PER), ("나래그룹", ORG)]
+    text = "앤드루 카드 전 실장"
+    assert surfaces(text, Cutter((), (), {}, ["카드"])(text, [Span(0, 6, PER)], units(text))) == [("앤드루 카드", PER)]
     text = "박무겸 한빛협회 회장"
-    found = cut_after_people(text, [Span(0, 8, ORG)], units(text), lambda unit: False, {"박"})
+    found = cut_after_people(text, [Span(0, 8, ORG)], units(text), lambda unit: False, {"박"}, ["협회"])
     assert surfaces(text, found) == [("박무겸", PER), ("한빛협회", ORG)]
 
 
 def test_slashes_hyphens_and_postings_end_names() -> None:
     text = "나루터/한들센터, 가온대-나래전자, 나루터 주(駐)"
     spans = [Span(0, 8, ORG), Span(10, 18, ORG), Span(20, 25, PER)]
-    assert surfaces(text, tidy(text, spans)) == [
+    assert surfaces(text, tidy(text, spans, surnames={"나"})) == [
         ("나루터", PER),
         ("한들센터", ORG),
         ("가온대", ORG),
@@ -138,6 +171,7 @@ def test_slashes_hyphens_and_postings_end_names() -> None:
 
 def test_bodies_written_with_their_heads_are_names() -> None:
     text = "나루터 한빛연합회장과 도라지 나래위원장, 구도심 혁신위원장, 고두한 사무처장"
+    text += ", 시중은행장, 관할경찰서장"
     found = add_bodies(text, [at(text, "나루터", PER)], {"사무처장"}, {"나래위원회"})
     assert surfaces(text, found) == [("나루터", PER), ("한빛연합회", ORG), ("나래위", ORG)]
 
@@ -164,8 +198,25 @@ def test_units_end_where_names_may_end() -> None:
 def test_mentions_are_names_without_titles() -> None:
     settled = [Mention(0, 3, "나루터", PER, "e0"), Mention(12, 16, "나 대표", PER, "e0")]
     found = [Mention(0, 3, "나루터", PER), Mention(12, 13, "나", PER), Mention(23, 24, "박", PER)]
-    kept = as_written(found, settled, article=True)
+    kept = as_written(found, settled, {"e0": "나루터"}, article=True)
     assert [(m.text, m.entity) for m in kept] == [("나루터", "e0"), ("나", "e0"), ("박", None)]
+
+
+@pytest.mark.parametrize(
+    ("surface", "whole", "name"),
+    [
+        ("박씨", "박철수", "박"),
+        ("남궁대표", "남궁민수", "남궁"),
+        ("남궁 대표", "남궁 대표", "남궁"),
+        ("이장군", "이장군", "이장군"),
+        ("김수석", "김수석", "김수석"),
+        ("데살렌 총리", "하레마 데살렌", "데살렌"),
+        ("데살렌총리", "하레마 데살렌", "데살렌총리"),
+    ],
+)
+def test_titles_are_cut_off_forms_not_off_names(surface: str, whole: str, name: str) -> None:
+    (kept,) = as_written([], [Mention(0, len(surface), surface, PER, "e0")], {"e0": whole}, article=True)
+    assert (kept.text, kept.end) == (name, len(name))
 
 
 def test_a_lone_sentence_keeps_the_recognisers_spans() -> None:
@@ -176,7 +227,7 @@ def test_a_lone_sentence_keeps_the_recognisers_spans() -> None:
         Mention(9, 11, "북한", LOC, "e2"),
         Mention(20, 23, "KDB", ORG, "e3"),
     ]
-    kept = as_written(found, settled, article=False)
+    kept = as_written(found, settled, {}, article=False)
     assert [(m.text, m.type, m.entity) for m in kept] == [
         ("서울 종로구", LOC, "e1"),
         ("북한", ORG, "e2"),
@@ -235,15 +286,20 @@ def test_labelled_articles_are_read_with_their_names(tmp_path: Path) -> None:
 
 def test_a_country_stands_apart_from_its_companies_not_from_its_bodies() -> None:
     heads = Heads((), {"독일"}, (), (), ())
-    text = "독일 나래메탈과 독일 외교부"
-    spans = [at(text, "독일 나래메탈", ORG), at(text, "독일 외교부", ORG)]
-    assert surfaces(text, heads(text, spans)) == [("독일", LOC), ("나래메탈", ORG), ("독일 외교부", ORG)]
+    text = "독일 나래메탈과 독일 외교부와 독일 삼성과 독일 연방수사국"
+    spans = [at(text, name, ORG) for name in ("독일 나래메탈", "독일 외교부", "독일 삼성", "독일 연방수사국")]
+    assert surfaces(text, heads(text, spans)) == [
+        *(("독일", LOC), ("나래메탈", ORG), ("독일 외교부", ORG)),
+        *(("독일", LOC), ("삼성", ORG), ("독일 연방수사국", ORG)),
+    ]
 
 
 def test_a_branch_after_a_blank_is_part_of_the_name() -> None:
     text = "하람 코리아는 하람과 다르다."
     spans = [at(text, "하람", ORG), at(text, "코리아", LOC)]
-    assert surfaces(text, with_branches(text, spans, units(text))) == [("하람 코리아", ORG)]
+    assert surfaces(text, with_branches(text, spans, units(text), ())) == [("하람 코리아", ORG)]
+    text = "하람 코리아 할인 해소"
+    assert surfaces(text, with_branches(text, [at(text, "하람", ORG)], units(text), ())) == [("하람", ORG)]
 
 
 def test_what_a_company_is_stands_outside_its_name() -> None:

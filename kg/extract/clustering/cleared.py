@@ -57,6 +57,8 @@ _KINDS = (
 )
 """Endings of words before an organization that say what it is."""
 _KIND_BEFORE = re.compile(rf".*(?:{'|'.join(_KINDS)}) (?=\S)")
+_PUBLIC = ("협회", "연합회", "협의회", "조합", "위원회", "재단")
+"""Endings of bodies whose names may hold a word for what others are: 한국여성벤처기업 협회."""
 _PARTICLES = "이가은는을를과와의도"
 _TYPES = ("Organization", "Person", "Place", "Product")
 _SURE = 3
@@ -105,7 +107,8 @@ def _cut(mention: Mention) -> Mention:
     first = mention.text.partition(" ")[0]
     if first[-1] in _PARTICLES and is_organization(first[:-1]) and not is_organization(mention.text):
         return Mention(mention.start, mention.start + len(first) - 1, first[:-1], mention.type)
-    kind = None if is_organization(mention.text) else _KIND_BEFORE.match(mention.text)
+    public = mention.text.endswith(_PUBLIC) or is_organization(mention.text)
+    kind = None if public else _KIND_BEFORE.match(mention.text)
     return replace(mention, start=mention.start + kind.end(), text=mention.text[kind.end() :]) if kind else mention
 
 

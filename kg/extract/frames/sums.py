@@ -9,24 +9,20 @@ from kg.extract.frames.stated import Stated
 from kg.extract.frames.timing import clause_start, quote_at
 from kg.lang.ko.amounts import AmountMention, Kind
 
-_AFTER = 3
-"""Characters between a noun that states a deal and the sum in brackets after it: 지분 인수(100억원)."""
-
 
 def event_amount(
-    item: Stated, clauses: Clauses, amounts: Sequence[AmountMention], kind: Kind | None, start: int
+    item: Stated, clauses: Clauses, text: str, amounts: Sequence[AmountMention], kind: Kind | None, start: int
 ) -> str | None:
     """Return the sum (or share) of a deal as written, None when its clause gives none.
 
     `kind` is what the relation type bears, `start` where the sentence begins. The last one before the predicate
-    counts, within one quotation; without a predicate, one in brackets right after the cue.
+    counts, within one quotation; without a predicate, one in brackets right after the cue: 지분 인수(100억원).
     """
     if kind is None:
         return None
     fitting = [amount for amount in amounts if amount.kind == kind]
     if item.verb is None:
-        after = (a.text for a in fitting if 0 <= a.start - item.cue[1] <= _AFTER)
-        return next(after, None)
+        return next((a.text for a in fitting if text[item.cue[1] : a.start].strip(" ") == "("), None)
     verb = clauses.phrases[item.verb]
     first = max(start, clause_start(clauses, item.verb))
     inside = [a for a in fitting if first <= a.start < verb.stop and quote_at(clauses, a.start) == verb.quote]

@@ -6,21 +6,34 @@ import re
 from collections.abc import Collection, Sequence
 
 from kg.extract.recogniser.labels import Span
-from kg.extract.recogniser.units import Unit
+from kg.extract.recogniser.units import Unit, with_next
+from kg.lang.ko.wordlist import words
 
 _HEADED = re.compile(
-    r"(?<![가-힣A-Za-z0-9])(?P<body>[가-힣A-Za-z]{2,}(?:연합회|협회|학회|중앙회|협의회|총연맹|연구원|개발원|진흥원|평가원|정보원"
-    r"|교육원|정책원|연구소|박물관|미술관|도서관|병원|[가-힣]처|[가-힣]청|경찰서|소방서|세무서|지검|지법|고검|고법|은행))장(?![가-힣]{3})"
+    r"(?<![가-힣A-Za-z0-9])(?P<body>(?P<own>[가-힣A-Za-z]{2,}?)(?:연합회|협회|학회|중앙회|협의회|총연맹|연구원|개발원|진흥원|평가원"
+    r"|정보원|교육원|정책원|연구소|박물관|미술관|도서관|병원|경찰서|소방서|세무서|지검|지법|고검|고법))장(?![가-힣]{3})"
 )
-
+_KNOWN = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<body>[가-힣A-Za-z]{2,}(?:위(?=원)|처|청|은행))(?:원)?장(?![가-힣]{3})")
+"""Bodies of which common words end alike (사무처장, 시중은행장): only known ones count, 금융위 as 금융위원회 too."""
+COMMON = frozenset(words("시중 국책 지방 저축 종합 부설 부속 기술 관할 일선 신임 초대 기업부설 학부모 대학"))
+"""Words before such endings that make no name of them: 관할경찰서장."""
 BRANCHES = frozenset(("코리아", "재팬", "차이나", "인디아", "아메리카", "USA", "Korea", "Japan", "China", "America"))
-_COMMISSION = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<body>[가-힣]{2,}위)원장(?![가-힣]{3})")
-"""금융위원장 heads 금융위 (금융위원회); 혁신위원장 heads no body of its own."""
 
 
-def with_branches(text: str, spans: Sequence[Span], sentences: Sequence[Sequence[Unit]]) -> list[Span]:
-    """Return the spans, organizations with the country of their branch after a blank: 하이브 인디아."""
-    ends = {unit.start: unit.end for units in sentences for unit in units if unit.form in BRANCHES and not unit.glued}
+def with_branches(
+    text: str, spans: Sequence[Span], sentences: Sequence[Sequence[Unit]], titles: Collection[str]
+) -> list[Span]:
+    """Return the spans, organizations with the country of their branch after a blank (하이브 인디아).
+
+    Before a noun that is no title it belongs to that noun: 코리아 디스카운트.
+    """
+    ends = {
+        unit.start: unit.end
+        for units in sentences
+        for unit, after in with_next(units)
+        if unit.form in BRANCHES and not unit.glued
+        if after is None or after.glued or after.tag[0] != "N" or after.form in titles
+    }
     found: list[Span] = []
     for span in sorted(spans):
         if found and span.start < found[-1].end:
@@ -33,14 +46,16 @@ def with_branches(text: str, spans: Sequence[Span], sentences: Sequence[Sequence
 def add_bodies(text: str, spans: Sequence[Span], titles: Collection[str], organizations: Collection[str]) -> list[Span]:
     """Return the spans and the bodies of heads written in one word with them; `titles` (사무처장) name no body.
 
-    Commissions must be among `organizations`, short or in full. Names inside the word give way, a name that holds
-    more than the word stays.
+    Names inside the word give way, a name that holds more than the word stays.
     """
     kept = list(spans)
-    for match in (*_HEADED.finditer(text), *_COMMISSION.finditer(text)):
+    for match in (*_HEADED.finditer(text), *_KNOWN.finditer(text)):
         start, end = match.span("body")
         body = match["body"]
-        known = match.re is _HEADED or body in organizations or f"{body}원회" in organizations
+        if match.re is _HEADED:
+            known = match["own"] not in COMMON
+        else:
+            known = body in organizations or f"{body}원회" in organizations
         near = [span for span in kept if span.start < match.end() and start < span.end]
         held = any(span.start < start or span.end > match.end() for span in near)
         if not known or held or text[start : match.end()] in titles:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from kg.extract.recogniser.labels import Span
-from kg.extract.recogniser.units import Unit, with_next
+from kg.extract.recogniser.units import FULL_NAME, Unit, with_next
 
 OUTSIDE = frozenset("\"'‘’“”`[]<>《》〈〉「」『』【】,.·ㆍ…:;=~-–—/|*#@!?%&\u200b\ufeff♥★☆※▲▶■◆●○")
 BEFORE_POSTS = (" 주", " 전", " 현", " 前", " 現")
@@ -16,11 +16,14 @@ _BREAK = re.compile(r"[=\n\r\t\[\]【】<>〈〉《》“”\"|;▶▲※∙∼]
 """Marks no name runs across; the byline "서울=연합뉴스" holds two names, and so does "홍길동/환경보건센터"."""
 _HYPHEN = re.compile(r"(?<=[가-힣]{2})[-–](?=[가-힣]{2})")
 """Between two organizations of a headline: A대-B사 협약."""
-_PERSON = re.compile(r"[가-힣]{3}|[가-힣]+ [가-힣]+")
+PARTS = frozenset("부처청사당도시군구대원차")
+"""Endings of three syllables that name no person: 과기부/산업부."""
 _ADDRESS = re.compile(r"@|www\.|https?:|\.(?:com|net|org|co\.kr|kr)\b", re.IGNORECASE)
 
 
-def tidy(text: str, spans: Iterable[Span], not_names: frozenset[str] = frozenset()) -> list[Span]:
+def tidy(
+    text: str, spans: Iterable[Span], not_names: frozenset[str] = frozenset(), surnames: Collection[str] = ()
+) -> list[Span]:
     """Return the spans with white space, quotes and punctuation trimmed off their edges, empty ones dropped.
 
     Marks that belong to a name keep their place: the plus of 디즈니+, a bracket whose partner is inside. Spans that
@@ -28,7 +31,7 @@ def tidy(text: str, spans: Iterable[Span], not_names: frozenset[str] = frozenset
     """
     tidied = []
     for whole in spans:
-        for span in _pieces(text, whole):
+        for span in _pieces(text, whole, surnames):
             start, end, kind = span
             while start < end and _outside(text[start], text[start:end]):
                 start += 1
@@ -64,8 +67,11 @@ def drop_common_nouns(
     return kept
 
 
-def _pieces(text: str, span: Span) -> Iterator[Span]:
-    """Yield the parts of a span between marks no name runs across; what stands before "=" is the place of a byline."""
+def _pieces(text: str, span: Span, surnames: Collection[str]) -> Iterator[Span]:
+    """Yield the parts of a span between marks no name runs across.
+
+    What stands before "=" is the place of a byline, a Korean name before "/" the person of a caption.
+    """
     marks = list(_BREAK.finditer(text, span.start, span.end))
     if span.type == "Organization":
         marks = sorted([*marks, *_HYPHEN.finditer(text, span.start, span.end)], key=lambda mark: mark.start())
@@ -73,7 +79,7 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
     for mark in marks:
         if mark[0] == "=" and span.type == "Organization":
             kind = "Place"
-        elif "/" in mark[0] and _PERSON.fullmatch(text, at, mark.start()):
+        elif "/" in mark[0] and mark.start() - at == FULL_NAME and text[at] in surnames and text[at + 2] not in PARTS:
             kind = "Person"
         else:
             kind = span.type

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from kg.extract.recogniser.labels import Span
 
+PARTY = "당"
 _COMPANY_BEFORE = re.compile(
     r"(?:㈜|\(주\)|주식회사|(?:기업|업체|회사|스타트업|브랜드|매체|로펌|은행|제조사|운영사|개발사|플랫폼사|계열사|자회사|걸그룹"
     r"|보이그룹|구단|운용사|투자사|통신사|증권사|제약사|보험사|연구기관|공기업))(?: ?['‘“\"])? ?$"
@@ -15,9 +16,8 @@ _COMPANY_BEFORE = re.compile(
 _COMPANY_AFTER = re.compile(
     r"['’”\"]?(?: ?\((?:공동)?(?:대표|대표이사|회장|사장|원장|이사장|총장|행장|관장|의장)[ ,:]"
     r"|\(주\)|㈜| 주식회사|,? ?Inc\b"
-    r"|(?:과|와)의? (?:[^.,\n]{0,25} )?(?:업무 ?협약|MOU|제휴|맞손|손잡|합작|인수 ?합병))"
+    r"|(?:과|와)의? (?:[^.,\n]{0,15} )?(?:업무 ?협약|MOU|인수 ?합병))"
 )
-_SCHOOLS = ("대", "당")
 _SCHOOL = re.compile(r"[가-힣]{2,}(?:대|대학|대학교)")
 _SCHOOL_AFTER = re.compile(r" (?:명예|석좌|[가-힣]{2,8}과 )?(?:교수|총장|학장|박사|졸업|재학|출신)")
 _PERSON_AFTER = re.compile(
@@ -28,14 +28,14 @@ _PERSON_AFTER = re.compile(
 def settle(text: str, spans: Sequence[Span], surnames: Collection[str], titles: Collection[str]) -> list[Span]:
     """Return the spans, those taken for people typed Organization where their surroundings say so.
 
-    A Korean name of two or three syllables stays a person: its surname is stronger evidence. One word before a
-    person who bears a title is the employer: 큐리옥스 김남용 대표.
+    Names of several words and Korean names of two or three syllables stay people: their form is stronger evidence.
+    One word before a person who bears a title is the employer: 큐리옥스 김남용 대표.
     """
     told: dict[str, Counter[str]] = {}
     starts = {span.start: span for span in spans if span.type == "Person"}
     for span in spans:
         surface = text[span.start : span.end]
-        if span.type == "Person" and not _korean(surface, surnames):
+        if span.type == "Person" and " " not in surface and not _korean(surface, surnames):
             told.setdefault(surface, Counter()).update(_told(text, span, starts, titles))
     companies = {name for name, votes in told.items() if votes["Organization"] > votes["Person"]}
     return [
@@ -45,7 +45,7 @@ def settle(text: str, spans: Sequence[Span], surnames: Collection[str], titles: 
 
 
 def _korean(surface: str, surnames: Collection[str]) -> bool:
-    return len(surface) in (2, 3) and surface[0] in surnames and not surface.endswith(_SCHOOLS)
+    return len(surface) in (2, 3) and surface[0] in surnames and not surface.endswith(PARTY)
 
 
 def _told(text: str, span: Span, people: dict[int, Span], titles: Collection[str]) -> Iterable[str]:

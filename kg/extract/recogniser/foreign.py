@@ -10,8 +10,8 @@ from kg.extract.recogniser.units import Unit
 LONGEST = 5
 """Words of a name."""
 
-POST_PREFIXES = frozenset("전현신고주부前現新")
-"""Syllables between a name and a post: 테드 길 전 CEO."""
+NO_NAME = frozenset("전현신고주부前現新한미중일북러영독불호美中日北英獨佛")
+"""Syllables between a name and a post: 테드 길 전 CEO, 조 바이든 미 대통령."""
 
 Known = Callable[[Unit], bool]
 
@@ -32,21 +32,23 @@ class Extender:
     def __call__(self, text: str, spans: Sequence[Span], sentences: Sequence[Sequence[Unit]]) -> list[Span]:
         """Return the spans, people's names extended; a name swallowed by another is gone."""
         taken = [span for span in spans if span.type != "Person"]
-        people = [span for span in spans if span.type == "Person"]
+        people = {span.start: span for span in spans if span.type == "Person"}
         for units in sentences:
             words = list(_words(units))
             for at, word in enumerate(words):
-                inside = next((p for p in people if p.start == word[0].start), None)
+                inside = people.get(word[0].start)
                 if inside is None or self._whole(text, inside):
                     continue
+                end = self._end(text, inside, words)
                 first = at
-                while first and at - first < LONGEST and self._joins(text, words[first - 1], words[first], taken):
+                while first and at - first < LONGEST and self._joins(text, words, first, end):
                     first -= 1
-                start, end = words[first][0].start, self._end(text, inside, words)
-                if (start, end) != (inside.start, inside.end):
-                    people = [p for p in people if p.end <= start or p.start >= end]
-                    people.append(Span(start, end, "Person"))
-        return sorted(taken + people)
+                start = words[first][0].start
+                free = not any(span.start < end and start < span.end for span in taken)
+                if free and (start, end) != (inside.start, inside.end):
+                    people = {at: p for at, p in people.items() if p.end <= start or p.start >= end}
+                    people[start] = Span(start, end, "Person")
+        return sorted([*taken, *people.values()])
 
     def _end(self, text: str, span: Span, words: Sequence[Sequence[Unit]]) -> int:
         """Return the end of a name of several words with a last one of one syllable before a country or title."""
@@ -57,7 +59,7 @@ class Extender:
             return span.end
         last, after = words[at], words[at + 1][0].form
         single = (
-            last[0].form not in POST_PREFIXES
+            last[0].form not in NO_NAME
             and len(last) == 1
             and last[0].tag[0] in "NM"
             and last[0].end - last[0].start == 1
@@ -68,14 +70,22 @@ class Extender:
         surface = text[span.start : span.end]
         return " " not in surface and len(surface) <= 4 and surface[0] in self._surnames and surface not in self._parts
 
-    def _joins(self, text: str, before: Sequence[Unit], after: Sequence[Unit], taken: Sequence[Span]) -> bool:
-        """Say whether a whole word may be the part of a name before another word."""
+    def _joins(self, text: str, words: Sequence[Sequence[Unit]], at: int, end: int) -> bool:
+        """Say whether the word before a place may be the part before it of a name that ends at `end`.
+
+        A word that neither the lexicon nor other names have joins only where a country or title follows the name,
+        and not before a word that begins names (누리젠 존 스미스).
+        """
+        before, after = words[at - 1], words[at][0]
         unit = before[0]
-        if len(before) != 1 or unit.tag not in ("NNP", "NNG", "SL") or text[unit.end : after[0].start] != " ":
+        if len(before) != 1 or unit.tag not in ("NNP", "NNG") or text[unit.end : after.start] != " ":
             return False
-        if unit.form in self._others or any(span.start < unit.end and unit.start < span.end for span in taken):
+        if unit.form in self._others or len(unit.form) < 2:
             return False
-        return unit.form in self._parts or (not self._known(unit) and len(unit.form) > 1)
+        if unit.form in self._parts:
+            return True
+        follows = next((word[0].form for word in words[at:] if word[0].start == end + 1), "")
+        return not self._known(unit) and after.form not in self._parts and follows in self._others
 
 
 def _words(units: Sequence[Unit]) -> Iterator[list[Unit]]:

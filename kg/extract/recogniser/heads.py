@@ -10,28 +10,20 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from kg.extract.recogniser.labels import Span
+from kg.lang.ko.wordlist import words
 
 GOVERNMENTS = ("정부", "정권", "행정부")
 """Words that after a person's name mean that person's government."""
-_NATIONAL = (
-    *("부", "청", "처", "성", "군", "의회", "회의", "국회", "상원", "하원", "대사관", "영사관", "검찰", "경찰", "법원"),
-    *(
-        "재판소",
-        "위원회",
-        "대표팀",
-        "선수단",
-        "중앙은행",
-        "연준",
-        "협회",
-        "연맹",
-        "연구소",
-        "사령부",
-        "당국",
-        "정부",
-        "왕실",
-    ),
+_NATIONAL = words(
+    """
+    부 청 처 성 군 국 원 궁 의회 회의 국회 상원 하원 대사관 영사관 검찰 경찰 법원 재판소 위원회 대표팀 선수단
+    중앙은행 연준 협회 연맹 연구소 센터 당국 왕실 대통령실 백악관 제도 민주당
+    """
 )
-"""Endings of bodies that a country has one of: 중국 외교부."""
+"""Endings of bodies that a country has one of: 중국 외교부. A 민주당 is the Korean one without its country."""
+_ALIKE = ("삼성",)
+HOME = frozenset(("한국", "대한민국", "북한"))
+"""한국 전력공사, 한국 GM: the country belongs to the name."""
 _ORDINAL = re.compile(r"(?:제 ?)?\d+(?:대|기) (?=국회)")
 """The term of an assembly: 제20대 국회."""
 _GAP = re.compile(" ")
@@ -66,7 +58,9 @@ class Heads:
     def _apart(self, text: str, span: Span) -> Iterator[Span]:
         """Yield the country before a company, paper or party apart from it (독일 라인메탈), not from its own bodies."""
         first, space, rest = text[span.start : span.end].partition(" ")
-        if span.type == "Organization" and space and first in self._countries and not rest.endswith(_NATIONAL):
+        foreign = first in self._countries and first not in HOME
+        own = rest.endswith(_NATIONAL) and rest not in _ALIKE
+        if span.type == "Organization" and space and foreign and not own:
             yield Span(span.start, span.start + len(first), "Place")
             yield Span(span.end - len(rest), span.end, span.type)
         else:

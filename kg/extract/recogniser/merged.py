@@ -56,7 +56,7 @@ class Cutter:
                 yield _trimmed(text, Span(span.start, at, span.type))
                 return
             rest = text[at : span.end]
-            if not unit.glued and (rest in self._others or rest.endswith(self._endings)):
+            if not unit.glued and (rest in self._others or _ends(rest, self._endings)):
                 yield _trimmed(text, Span(span.start, at, span.type))
                 yield Span(at, span.end, self._others.get(rest, "Organization"))
                 return
@@ -103,20 +103,31 @@ def cut_after_people(
     sentences: Iterable[Sequence[Unit]],
     known: Callable[[Unit], bool],
     surnames: Collection[str],
+    endings: Iterable[str],
 ) -> list[Span]:
-    """Return the spans with organizations cut after a Korean name that no lexicon has: 한무경 | 여성경제인연합회."""
+    """Return the spans with organizations cut after a Korean name that no lexicon has: 한무경 | 여성경제인연합회.
+
+    What follows must have one of the `endings` of organizations.
+    """
+    endings = tuple(endings)
     units = _by_start(sentences)
     found: list[Span] = []
     for span in spans:
-        first, space, _ = text[span.start : span.end].partition(" ")
+        first, _, rest = text[span.start : span.end].partition(" ")
         unit = units.get(span.start)
         whole = unit is not None and unit.form == first and unit.tag in ("NNP", "NNG") and not known(unit)
-        if span.type == "Organization" and space and len(first) == FULL_NAME and first[0] in surnames and whole:
+        named = whole and len(first) == FULL_NAME and first[0] in surnames
+        if span.type == "Organization" and named and _ends(rest, endings):
             cut = span.start + len(first)
             found += [Span(span.start, cut, "Person"), Span(cut + 1, span.end, span.type)]
         else:
             found.append(span)
     return found
+
+
+def _ends(name: str, endings: tuple[str, ...]) -> bool:
+    """Say whether a name has one of the endings, with more before it: 나래그룹, not 그룹."""
+    return any(name.endswith(ending) and len(name) > len(ending) for ending in endings)
 
 
 def _by_start(sentences: Iterable[Sequence[Unit]]) -> dict[int, Unit]:

@@ -28,6 +28,11 @@ Places, universities without their departments, no 정부 or 법원 of no countr
 CRF's reading, which is KLUE-NER's."""
 
 
+def is_article(morphemes: Sequence[Morpheme]) -> bool:
+    """Say whether a text has ARTICLE sentences."""
+    return len({morpheme.sentence for morpheme in morphemes}) >= ARTICLE
+
+
 class Recogniser:
     """Finds names with the shipped model, or with the one in `folder`; raises ResourceError without it."""
 
@@ -36,7 +41,8 @@ class Recogniser:
         self._products = ProductFinder()
         self._organizations = organizations()
         self._not_names, self._generic = frozenset(words("not_name")), frozenset(words("generic"))
-        places = [row for row in resources.table("ko", "places.tsv") if row["subtype"] in ("Country", "City")]
+        all_places = resources.table("ko", "places.tsv")
+        places = [row for row in all_places if row["subtype"] in ("Country", "City")]
         countries = [row["name"] for row in places if row["subtype"] == "Country"]
         self._countries = frozenset((*countries, *words("country_short")))
         names = [row["name"] for row in resources.table("ko", "organizations.tsv")]
@@ -46,16 +52,20 @@ class Recogniser:
         others.update({row["name"]: "Place" for row in places})
         self._titles = frozenset(row["title"] for row in resources.table("ko", "titles.tsv"))
         self._given, self._surnames = frozenset(name_parts(0)), surnames()
-        self._cut = Cutter(self._titles, self._surnames, others, endings("Organization"))
-        self._regions = frozenset(row["name"] for row in places if row["subtype"] != "Country")
+        self._endings = endings("Organization")
+        self._cut = Cutter(self._titles, self._surnames, others, self._endings)
+        regions = ("City", "AdministrativeArea")
+        self._regions = frozenset(row["name"] for row in all_places if row["subtype"] in regions)
         parts = self._given | frozenset(name_parts(-1))
         self._extend = Extender(self._tag.knows, parts, {*others, *self._titles}, self._surnames)
 
     def __call__(self, text: str, morphemes: Sequence[Morpheme]) -> list[Span]:
         """Return disjoint spans of the text in reading order, typed with entity types."""
         sentences = self._tag.units(morphemes)
-        article = len(sentences) >= ARTICLE
-        found = tidy(text, [span for units in sentences for span in self._tag(text, units)], self._not_names)
+        article = is_article(morphemes)
+        found = tidy(
+            text, [span for units in sentences for span in self._tag(text, units)], self._not_names, self._surnames
+        )
         found = join_surnames(text, self._cut(text, found, sentences), sentences, self._given, self._surnames)
         if article:
             found = self._in_article(text, found, sentences)
@@ -70,9 +80,9 @@ class Recogniser:
     def _in_article(self, text: str, found: Sequence[Span], sentences: Sequence[Sequence[Unit]]) -> list[Span]:
         """Return the CRF's spans put right by what an article as a whole tells."""
         found = drop_common_nouns(found, sentences, self._tag.knows, self._titles)
-        found = cut_after_people(text, found, sentences, self._tag.knows, self._surnames)
+        found = cut_after_people(text, found, sentences, self._tag.knows, self._surnames, self._endings)
         found = settle(text, self._extend(text, found, sentences), self._surnames, self._titles)
         found = seats_as_places(text, without_factions(text, found), self._regions)
         found = add_bodies(text, found, self._titles, self._names)
         found = self._heads(text, cut_at_people(text, found, sentences))
-        return with_branches(text, found, sentences)
+        return with_branches(text, found, sentences, self._titles)
