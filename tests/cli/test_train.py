@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract import train_names as train_module
+from kg.run import labelled
 from tests.cli.conftest import Kg
 
 
@@ -43,5 +44,6 @@ def test_train_names_prints_what_the_model_was_made_of(kg: Kg, tmp_path: Path, m
         return {"data": str(data), "out": str(out), "seed": seed}
 
     monkeypatch.setattr(train_module, "train_names", train)
+    monkeypatch.setattr(labelled, "labelled_articles", lambda data: iter(()))
     done = kg("train", "names", "--data", tmp_path, "--out", "model", "--seed", "3")
     assert json.loads(done.stdout) == {"data": str(tmp_path), "out": "model", "seed": 3}

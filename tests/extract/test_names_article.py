@@ -89,11 +89,8 @@ def test_constituencies_in_brackets_are_places() -> None:
     text = "나루터 의원(춘천갑)과 도라지 의원(4선·부산 중구영도)이 왔다."
     spans = [at(text, "춘천갑", ORG), at(text, "부산 중구영도", ORG)]
     assert [s.type for s in seats_as_places(text, spans, {"춘천", "부산"})] == [LOC, LOC]
-    for text, name in (
-        ("한빛로보(대표 김은정)는", "김은정"),
-        ("배우(이수정·김민정)", "김민정"),
-        ("협력사(한들·대전정공)", "대전정공"),
-    ):
+    others = {"한빛로보(대표 김은정)는": "김은정", "배우(이수정·김민정)": "김민정", "협력사(한들·대전정공)": "대전정공"}
+    for text, name in others.items():
         assert [s.type for s in seats_as_places(text, [at(text, name, PER)], {"대전"})] == [PER]
     text = "한들당 나루터 의원(한들전자 출신)이 왔다."
     assert [s.type for s in seats_as_places(text, [at(text, "한들전자", ORG)], {"춘천"})] == [ORG]
@@ -139,7 +136,11 @@ def test_foreign_names_take_in_the_words_no_lexicon_has() -> None:
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("뉴진스 하니가 왔다", "하니"), ("누리젠 존 스미스 대표", "존 스미스"), ("조 바이든 미 대통령", "조 바이든")],
+    [
+        ("뉴진스 하니가 왔다", "하니"),
+        ("누리젠 존 스미스 대표", "존 스미스"),
+        ("조 바이든 미 대통령", "조 바이든"),
+    ],
 )
 def test_foreign_names_leave_groups_companies_and_countries_alone(text: str, found: str) -> None:
     extend = Extender(lambda unit: False, {"존", "조"}, {"대표", "대통령"}, {"김"})
