@@ -60,7 +60,7 @@ class RelationExtractor:
         mentions = _referring(doc, context, main)
         parsed = sentences(text, doc._.morphemes, mentions)
         clauses = [Clauses(sentence) for sentence in parsed]
-        stated = [list(positions(c.phrases, text, context.entities, mentions)) for c in clauses]
+        stated = [list(positions(s, text, context.entities, mentions)) for s in parsed]
         context.employers = _employers(stated)
         topic: Filler | None = None
         found: list[tuple[RelationMention, bool]] = []

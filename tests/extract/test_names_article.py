@@ -173,7 +173,7 @@ def test_slashes_hyphens_and_postings_end_names() -> None:
 def test_bodies_written_with_their_heads_are_names() -> None:
     text = "나루터 한빛연합회장과 도라지 나래위원장, 구도심 혁신위원장, 고두한 사무처장"
     text += ", 시중은행장, 관할경찰서장"
-    found = add_bodies(text, [at(text, "나루터", PER)], {"사무처장"}, {"나래위원회"})
+    found = add_bodies(text, [at(text, "나루터", PER)], {"사무처장"}, {"나래위원회"}, ())
     assert surfaces(text, found) == [("나루터", PER), ("한빛연합회", ORG), ("나래위", ORG)]
 
 
@@ -312,3 +312,9 @@ def test_anonymous_members_are_nobody() -> None:
     text = "한들당 A국회의원이 왔다.\n경찰은 수사했다.\n검찰도 수사했다."
     (document,) = KoreanExtractor()([Document("a", text)])
     assert not [e for e in document.entities if e.type == PER]
+
+
+def test_regions_and_the_assembly_are_names_before_their_heads() -> None:
+    text = "정의화 국회의장과 오세훈 전 서울시장, 나루터 강원지사, 구도심 한빛시장"
+    found = add_bodies(text, [], (), (), {"서울", "강원"})
+    assert surfaces(text, found) == [("국회", ORG), ("서울", LOC), ("강원", LOC)]

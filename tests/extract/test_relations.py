@@ -208,3 +208,8 @@ def test_people_in_a_list_keep_their_titles_and_meet_together() -> None:
 def test_deals_bear_the_sum_their_own_clause_gives(text: str, amounts: list[str | None]) -> None:
     found = relations_of(text, {"쏘카": ORG, "카카오": ORG})
     assert [relation.amount for relation in found] == amounts
+
+
+def test_a_caption_gives_the_post_of_its_speaker() -> None:
+    found = relations_of("[나루터/한들연구소 소장 : 조사가 더 필요합니다.]", {"나루터": PERSON, "한들연구소": ORG})
+    assert [(r.type, r.subject, r.object, r.role) for r in found] == [("holdsPosition", "e0", "e1", "소장")]

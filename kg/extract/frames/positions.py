@@ -5,12 +5,13 @@ A lawmaker's party is a membership, not a post (guideline of the relation types)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.frames.denotation import joined_names
 from kg.extract.frames.lexicon import words
-from kg.extract.frames.phrases import Phrase, Unit
+from kg.extract.frames.phrases import Phrase, Sentence, Unit
 from kg.extract.frames.stated import Stated
 from kg.lang.ko.titles import title_kind, titles
 from kg.model import DocumentEntity, Mention, Status
@@ -20,6 +21,9 @@ GOVERNING = frozenset(("official", "politician", "military"))
 NO_POST = frozenset(("honorific",))
 CLOSE_JOINERS = frozenset("·ㆍ・‧∙")
 MAX_DEPARTMENT = 3
+_SLASH = re.compile(r" ?/ ?")
+_CAPTION = re.compile(r" ?([가-힣A-Za-z0-9 ]{1,20})(?=[\]:,(\n]|$)")
+"""A title up to the end of a caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,10 @@ class Post:
 
 
 def positions(
-    phrases: Sequence[Phrase], text: str, entities: dict[str, DocumentEntity], mentions: Sequence[Mention]
+    sentence: Sentence, text: str, entities: dict[str, DocumentEntity], mentions: Sequence[Mention]
 ) -> Iterator[Stated]:
-    """Yield the posts and party memberships that noun phrases state."""
+    """Yield the posts and party memberships that the noun phrases of a sentence state."""
+    phrases = sentence.phrases
     finder = _Finder(phrases, text, entities, mentions)
     for index, phrase in enumerate(phrases):
         if phrase.kind == "noun":
@@ -43,6 +48,7 @@ def positions(
                     yield from finder.person(index, at)
                 if unit.notes:
                     yield from finder.notes(phrase.units, at)
+    yield from finder.captions(sentence.start, sentence.end)
 
 
 class _Finder:
@@ -187,6 +193,16 @@ class _Finder:
                 elif unit.type == "Person" and mention.type in ("Organization", "Place"):
                     title = self.text[mention.end : end].strip(" ,·")
                     yield from self._noted(unit.entity, mention.entity, title, mention.end)
+
+    def captions(self, start: int, stop: int) -> Iterator[Stated]:
+        """Yield the posts that broadcasts caption a speaker with: "홍길동/한들연구소 소장"."""
+        owners = {m.start: m for m in self.mentions if m.type == "Organization"}
+        for mention in self.mentions:
+            slash = _SLASH.match(self.text, mention.end) if mention.type == "Person" else None
+            owner = owners.get(slash.end()) if slash else None
+            title = _CAPTION.match(self.text, owner.end) if owner else None
+            if owner and title and start <= mention.start < stop:
+                yield from self._noted(mention.entity, owner.entity, title[1].strip(), owner.end)
 
     @staticmethod
     def _bearer(units: list[Unit], at: int) -> str | None:

@@ -17,6 +17,11 @@ _KNOWN = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<body>[가-힣A-Za-z]{2,}(?:위(
 """Bodies of which common words end alike (사무처장, 시중은행장): only known ones count, 금융위 as 금융위원회 too."""
 COMMON = frozenset(words("시중 국책 지방 저축 종합 부설 부속 기술 관할 일선 신임 초대 기업부설 학부모 대학"))
 """Words before such endings that make no name of them: 관할경찰서장."""
+_ASSEMBLY = re.compile(r"(?<![가-힣])(?P<body>국회)(?:부?의장|사무총장)(?![가-힣]{3})")
+_GOVERNED = re.compile(
+    r"(?<![가-힣A-Za-z0-9])(?P<body>[가-힣]{2,4}?)(?:특별자치|광역|특별)?(?:시장|도지사|지사|군수|구청장)(?![가-힣]{3})"
+)
+"""Regions written with the title of who governs them: 서울시장, 강원지사."""
 BRANCHES = frozenset(("코리아", "재팬", "차이나", "인디아", "아메리카", "USA", "Korea", "Japan", "China", "America"))
 
 
@@ -43,23 +48,37 @@ def with_branches(
     return found
 
 
-def add_bodies(text: str, spans: Sequence[Span], titles: Collection[str], organizations: Collection[str]) -> list[Span]:
-    """Return the spans and the bodies of heads written in one word with them; `titles` (사무처장) name no body.
+def add_bodies(
+    text: str,
+    spans: Sequence[Span],
+    titles: Collection[str],
+    organizations: Collection[str],
+    regions: Collection[str],
+) -> list[Span]:
+    """Return the spans and the bodies and regions of heads written in one word with them.
 
-    Names inside the word give way, a name that holds more than the word stays.
+    `titles` (사무처장) name no body; some endings and all regions must be known ones. Names inside the word give way,
+    a name that holds more than the word stays.
     """
     kept = list(spans)
-    for match in (*_HEADED.finditer(text), *_KNOWN.finditer(text)):
-        start, end = match.span("body")
-        body = match["body"]
-        if match.re is _HEADED:
-            known = match["own"] not in COMMON
-        else:
-            known = body in organizations or f"{body}원회" in organizations
-        near = [span for span in kept if span.start < match.end() and start < span.end]
-        held = any(span.start < start or span.end > match.end() for span in near)
-        if not known or held or text[start : match.end()] in titles:
-            continue
-        kept = [span for span in kept if span not in near]
-        kept.append(Span(start, end, "Organization"))
+    for pattern in (_HEADED, _KNOWN, _ASSEMBLY, _GOVERNED):
+        for match in pattern.finditer(text):
+            body = match["body"]
+            if pattern is _HEADED:
+                known = match["own"] not in COMMON
+            elif pattern is _GOVERNED:
+                known = body in regions
+            else:
+                known = pattern is _ASSEMBLY or body in organizations or f"{body}원회" in organizations
+            if known and (pattern in (_ASSEMBLY, _GOVERNED) or match[0] not in titles):
+                kept = _with(kept, match, "Place" if pattern is _GOVERNED else "Organization")
     return sorted(kept)
+
+
+def _with(kept: list[Span], match: re.Match[str], kind: str) -> list[Span]:
+    """Return the spans with a body in place of those inside its word, unchanged where one holds more than the word."""
+    start, end = match.span("body")
+    near = [span for span in kept if span.start < match.end() and start < span.end]
+    if any(span.start < start or span.end > match.end() for span in near):
+        return kept
+    return [*(span for span in kept if span not in near), Span(start, end, kind)]

@@ -83,6 +83,6 @@ class Recogniser:
         found = cut_after_people(text, found, sentences, self._tag.knows, self._surnames, self._endings)
         found = settle(text, self._extend(text, found, sentences), self._surnames, self._titles)
         found = seats_as_places(text, without_factions(text, found), self._regions)
-        found = add_bodies(text, found, self._titles, self._names)
+        found = add_bodies(text, found, self._titles, self._names, self._regions)
         found = self._heads(text, cut_at_people(text, found, sentences))
         return with_branches(text, found, sentences, self._titles)
