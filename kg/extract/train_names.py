@@ -88,12 +88,16 @@ def _third(rows: list[Marked], seed: int) -> tuple[list[Marked], list[Marked]]:
 
 def _read(data: Path) -> list[list[Marked]]:
     """Return the official news and reviews, the labelled news, and the sentences of each table of annotations."""
-    wanted = [data / name for name in (*OFFICIAL, LABELLED, FORM_LIST, RAW, *ANNOTATED.values())]
-    missing = [str(path) for path in wanted if not path.exists()]
-    if missing:
-        raise InputError(f"training data is missing: {', '.join(missing)}; give the folder that holds them with --data")
+    require(data, (*OFFICIAL, LABELLED, FORM_LIST, RAW, *ANNOTATED.values()))
     marked = [read_marked(data / name) for name in (*OFFICIAL, LABELLED)]
     return [*marked, *(_annotated(table, data / name) for table, name in ANNOTATED.items())]
+
+
+def require(data: Path, names: Iterable[str]) -> None:
+    """Raise InputError naming the files and folders under `data` that are missing."""
+    missing = [str(data / name) for name in names if not (data / name).exists()]
+    if missing:
+        raise InputError(f"training data is missing: {', '.join(missing)}; give the folder that holds them with --data")
 
 
 def _annotated(table: str, path: Path) -> list[Marked]:

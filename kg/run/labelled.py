@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.extract.recogniser.projected import Labelled
+from kg.extract.train_names import require
 from kg.ingest import read_articles, to_document
 from kg.model import Failure
 
@@ -19,9 +20,7 @@ def labelled_articles(data: Path) -> Iterator[Labelled]:
 
     A line of labels is {"id", "entities": [{"name", "type", "aliases"}]}. Raises InputError naming the file.
     """
-    missing = [str(data / name) for name in (GOLD, ARTICLES) if not (data / name).exists()]
-    if missing:
-        raise InputError(f"training data is missing: {', '.join(missing)}; give the folder that holds them with --data")
+    require(data, (GOLD, ARTICLES))
     labels = {}
     with (data / GOLD).open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
