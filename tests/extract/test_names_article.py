@@ -14,7 +14,7 @@ from kg.extract.clustering.spans import as_written
 from kg.extract.pipeline import KoreanExtractor
 from kg.extract.recogniser.asides import posted_on, seats_as_places, without_factions, without_reporters
 from kg.extract.recogniser.bodies import add_bodies, with_branches
-from kg.extract.recogniser.boundaries import tidy
+from kg.extract.recogniser.boundaries import tidy, without_particles
 from kg.extract.recogniser.evidence import settle
 from kg.extract.recogniser.foreign import Extender
 from kg.extract.recogniser.heads import Heads
@@ -318,3 +318,21 @@ def test_regions_and_the_assembly_are_names_before_their_heads() -> None:
     text = "정의화 국회의장과 오세훈 전 서울시장, 나루터 강원지사, 구도심 한빛시장"
     found = add_bodies(text, [], (), (), {"서울", "강원"})
     assert surfaces(text, found) == [("국회", ORG), ("서울", LOC), ("강원", LOC)]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "left"),
+    [
+        ("서울로", LOC, "서울"),
+        ("나루베리의", PER, "나루베리"),
+        ("김태용이", PER, "김태용"),
+        ("나루베리에게", PER, "나루베리"),
+        ("사마의", PER, "사마의"),
+        ("한들국민회의", ORG, "한들국민회의"),
+        ("미켈란젤로", PER, "미켈란젤로"),
+        ("카나가와", LOC, "카나가와"),
+    ],
+)
+def test_particles_at_the_end_of_unknown_names_go(name: str, kind: str, left: str) -> None:
+    found = without_particles(name, [Span(0, len(name), kind)], lambda form: form == "서울", {"김", "사"})
+    assert surfaces(name, found) == [(left, kind)]

@@ -18,6 +18,12 @@ _HYPHEN = re.compile(r"(?<=[가-힣]{2})[-–](?=[가-힣]{2})")
 """Between two organizations of a headline: A대-B사 협약."""
 PARTS = frozenset("부처청사당도시군구대원차")
 """Endings of three syllables that name no person: 과기부/산업부."""
+_PARTICLE = re.compile(r"(?<=[가-힣]{2})(?:에서|에게|으로|[의을를이은는과와가로])$")
+_AFTER_CONSONANT, _AFTER_VOWEL = frozenset(("을", "이", "은", "과", "으로")), frozenset(("를", "가", "는", "와"))
+_NO_ENDING = frozenset(("의", "를", "에서", "에게"))
+"""Particles in which hardly any name ends …"""
+_WORDS = ("회의", "협의", "결의", "건의", "주의", "정의", "강의", "논의", "동의")
+"""… but for these words: 새정치국민회의."""
 _ADDRESS = re.compile(r"@|www\.|https?:|\.(?:com|net|org|co\.kr|kr)\b", re.IGNORECASE)
 
 
@@ -43,6 +49,40 @@ def tidy(
             if any(c.isalnum() for c in surface) and surface not in not_names and not _ADDRESS.search(surface):
                 tidied.append(Span(start, end, kind))
     return tidied
+
+
+def without_particles(
+    text: str, spans: Iterable[Span], known: Callable[[str], bool], surnames: Collection[str]
+) -> list[Span]:
+    """Return the spans without a particle that the analyser took for the end of a name.
+
+    Of names unknown to the lexicon (`known`): 의, 를, 에서, 에게 go; 이, 은, 을 and 과 after a Korean name of three
+    syllables; others where what is left is known (서울로). 가, 와 and 로 end too many foreign names.
+    """
+    found = []
+    for span in spans:
+        surface = text[span.start : span.end]
+        particle = _PARTICLE.search(surface)
+        full = span.type == "Person" and len(surface) == FULL_NAME and surface[0] in surnames
+        whole = full or surface.endswith(_WORDS) or known(surface)
+        if particle and not whole and _fits(surface, particle, known, surnames):
+            span = Span(span.start, span.start + particle.start(), span.type)
+        found.append(span)
+    return found
+
+
+def _fits(surface: str, particle: re.Match[str], known: Callable[[str], bool], surnames: Collection[str]) -> bool:
+    """Say whether a name may end before a particle: the form that follows its last sound, and the name left."""
+    left = surface[: particle.start()]
+    closed = (ord(left[-1]) - ord("가")) % 28 > 0
+    if (particle[0] in _AFTER_CONSONANT and not closed) or (particle[0] in _AFTER_VOWEL and closed):
+        return False
+    if known(left):
+        return True
+    if particle[0] in _NO_ENDING:
+        return len(surface) > FULL_NAME
+    korean = len(left) == FULL_NAME and left[0] in surnames
+    return korean and particle[0] in _AFTER_CONSONANT
 
 
 def drop_common_nouns(

@@ -8,7 +8,7 @@ from pathlib import Path
 from kg import resources
 from kg.extract.recogniser.asides import seats_as_places, without_factions, without_reporters
 from kg.extract.recogniser.bodies import add_bodies, with_branches
-from kg.extract.recogniser.boundaries import drop_common_nouns, tidy
+from kg.extract.recogniser.boundaries import drop_common_nouns, tidy, without_particles
 from kg.extract.recogniser.consistency import agree, aliases, spread
 from kg.extract.recogniser.evidence import settle
 from kg.extract.recogniser.foreign import Extender
@@ -66,6 +66,7 @@ class Recogniser:
         found = tidy(
             text, [span for units in sentences for span in self._tag(text, units)], self._not_names, self._surnames
         )
+        found = without_particles(text, found, self._tag.listed, self._surnames)
         found = join_surnames(text, self._cut(text, found, sentences), sentences, self._given, self._surnames)
         if article:
             found = self._in_article(text, found, sentences)

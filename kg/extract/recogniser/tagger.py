@@ -42,7 +42,7 @@ class NameTagger:
         lexicon = load_lexicon()
         corpus_names.add_forms(lexicon, corpus_names.load(forms))
         learned.add_learned(lexicon, learned.load(names))
-        self._clusters = clusters
+        self._clusters, self._lexicon = clusters, lexicon
         self._split = splitter(clusters)
         self._tagger = Weights(weights)
         self._features = FeatureMaker(lexicon, clusters, surnames(), frozenset(self._tagger.info().attributes))
@@ -51,6 +51,10 @@ class NameTagger:
         """Return the units of each sentence, long sentences cut."""
         found = self._split(morphemes)
         return [part[at : at + LONGEST] for part in found for at in range(0, len(part), LONGEST)]
+
+    def listed(self, name: str) -> bool:
+        """Return whether the lexicon of names has this name."""
+        return bool(self._lexicon.codes(name))
 
     def knows(self, unit: Unit) -> bool:
         """Return whether the lexicon of Kiwi's language model has this form with this tag."""
