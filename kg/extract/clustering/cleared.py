@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from kg.extract.recogniser.known import name_parts
 from kg.lang.ko.aliases import AliasTable
 from kg.lang.ko.gazetteer import gazetteer, is_country, is_organization, is_region
 from kg.lang.ko.names import normalise
 from kg.lang.ko.titles import titles
+from kg.lang.ko.wordlist import words
 from kg.model import Mention, by_position
 
 _REGION = re.compile(r"[가-힣]+(?:특별시|광역시|특별자치시|특별자치도|[시도군구주성현])")
@@ -25,35 +25,11 @@ _WORD_FOR_NAME = re.compile(
 _ACRONYM = re.compile(r"[A-Z]{2,4}")
 _BESIDE = ("측", "산하", "소속", "계열", "출신", "등", "내", "간")
 """Words after an organization that are no part of its name."""
-_KINDS = (
-    "기업",
-    "업체",
-    "회사",
-    "스타트업",
-    "운영사",
-    "개발사",
-    "제조사",
-    "계열사",
-    "자회사",
-    "협력사",
-    "경쟁사",
-    "매체",
-    "게임사",
-    "제약사",
-    "통신사",
-    "항공사",
-    "보험사",
-    "증권사",
-    "운용사",
-    "건설사",
-    "출판사",
-    "방송사",
-    "메이커",
-    "플랫폼",
-    "전문지",
-    "일간지",
-    "사모펀드",
-    "로펌",
+_KINDS = words(
+    """
+    기업 업체 회사 스타트업 운영사 개발사 제조사 계열사 자회사 협력사 경쟁사 매체 게임사 제약사
+    통신사 항공사 보험사 증권사 운용사 건설사 출판사 방송사 메이커 플랫폼 전문지 일간지 사모펀드 로펌
+    """
 )
 """Endings of words before an organization that say what it is."""
 _KIND_BEFORE = re.compile(rf".*(?:{'|'.join(_KINDS)}) (?=\S)")
@@ -112,11 +88,6 @@ def _cut(mention: Mention) -> Mention:
     return replace(mention, start=mention.start + kind.end(), text=mention.text[kind.end() :]) if kind else mention
 
 
-@lru_cache(maxsize=1)
-def _given_names() -> frozenset[str]:
-    return frozenset(name_parts(0))
-
-
 def _parted(mention: Mention, table: AliasTable) -> list[Mention]:
     """Return a person and the organization that a mention runs together: 샘 올트먼 | 오픈AI.
 
@@ -136,7 +107,7 @@ def _typed(mention: Mention, table: AliasTable) -> Mention:
     if is_country(mention.text):
         return replace(mention, type="Place")
     given, _, rest = mention.text.partition(" ")
-    if mention.type == "Organization" and rest and given in _given_names() and not is_organization(mention.text):
+    if mention.type == "Organization" and rest and given in name_parts(0) and not is_organization(mention.text):
         return replace(mention, type="Person")
     listed = set(gazetteer().get(normalise(mention.text), {})) if len(mention.text) >= _SURE else set()
     listed |= {kind for kind in _TYPES if table.canonical(mention.text, kind)}

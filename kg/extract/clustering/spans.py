@@ -16,10 +16,9 @@ def as_written(
     """Return the mentions of a text in reading order, disjoint.
 
     `found` are those the recogniser gave, `settled` those clustering made of them, with entities; `names` gives each
-    entity's name. In an article the
-    settled ones stand; people of whom it gives a surname alone (박모 씨) are kept without an entity. In a lone
-    sentence the recogniser's spans and types stand, which are KLUE-NER's (a country that acts is an organization,
-    서울 종로구 one place), each with the entity that clustering gave it.
+    entity's name. In an article the settled ones stand; people of whom it gives a surname alone (박모 씨) are kept
+    without an entity. In a lone sentence the recogniser's spans and types stand, which are KLUE-NER's (a country that
+    acts is an organization, 서울 종로구 one place), each with the entity that clustering gave it.
     """
     settled = [_without_title(mention, names.get(mention.entity or "", "")) for mention in settled]
     if article:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract.frames.clauses import Clauses
 from kg.extract.frames.stated import Stated
-from kg.extract.frames.timing import clause_start, quote_at
+from kg.extract.frames.timing import in_clause
 from kg.lang.ko.amounts import AmountMention, Kind
 
 
@@ -23,7 +23,5 @@ def event_amount(
     fitting = [amount for amount in amounts if amount.kind == kind]
     if item.verb is None:
         return next((a.text for a in fitting if text[item.cue[1] : a.start].strip(" ") == "("), None)
-    verb = clauses.phrases[item.verb]
-    first = max(start, clause_start(clauses, item.verb))
-    inside = [a for a in fitting if first <= a.start < verb.stop and quote_at(clauses, a.start) == verb.quote]
+    inside = in_clause(clauses, item.verb, fitting, start)
     return inside[-1].text if inside else None

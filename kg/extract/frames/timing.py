@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 
 from kg.extract.frames.clauses import Clauses
 from kg.extract.frames.lexicon import lexicon
 from kg.extract.frames.stated import Stated
+from kg.lang.ko.amounts import AmountMention
 from kg.lang.ko.dates import DateMention
+
+Found = TypeVar("Found", AmountMention, DateMention)
 
 _BARE_DAY = re.compile(r"\d{1,2}일|이날|오늘|어제")
 """Dates that news Korean sets right after its topic to date the announcement (카카오는 16일 …했다고 밝혔다)."""
@@ -22,23 +26,25 @@ def event_date(item: Stated, clauses: Clauses, dates: Sequence[DateMention], sta
     """
     if item.verb is None:
         return None
-    verb = clauses.phrases[item.verb]
-    first = max(start, clause_start(clauses, item.verb))
-    best: str | None = None
-    for date in dates:
-        if date.value is None or not first <= date.start < verb.stop:
-            continue
-        if quote_at(clauses, date.start) == verb.quote and not _announcement(clauses, item.verb, date, dates):
-            best = date.value
-    return best
+    known = [date for date in dates if date.value is not None]
+    inside = in_clause(clauses, item.verb, known, start)
+    own = [date.value for date in inside if not _announcement(clauses, item.verb, date, dates)]
+    return own[-1] if own else None
 
 
-def quote_at(clauses: Clauses, offset: int) -> int:
+def in_clause(clauses: Clauses, verb: int, found: Sequence[Found], start: int) -> list[Found]:
+    """Return what stands in the clause and quotation of a predicate; `start` is where the sentence begins."""
+    phrase = clauses.phrases[verb]
+    first = max(start, _clause_start(clauses, verb))
+    return [x for x in found if first <= x.start < phrase.stop and _quote_at(clauses, x.start) == phrase.quote]
+
+
+def _quote_at(clauses: Clauses, offset: int) -> int:
     """Return the number of the quotation that the phrase at or after an offset stands in."""
     return next((p.quote for p in clauses.phrases if p.stop > offset), 0)
 
 
-def clause_start(clauses: Clauses, verb: int) -> int:
+def _clause_start(clauses: Clauses, verb: int) -> int:
     """Return the offset after the connective clause before a predicate, 0 when it is the first of its sentence."""
     own = clauses.phrases[verb].quote
     for index in range(verb - 1, -1, -1):

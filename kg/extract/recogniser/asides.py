@@ -42,8 +42,8 @@ def without_reporters(text: str, spans: Sequence[Span]) -> list[Span]:
     zones += [match.span("who") for match in _SIGN_OFF.finditer(text)]
     if not zones:
         return list(spans)
-    aside = {span for span in spans if any(start <= span.start and span.end <= end for start, end in zones)}
-    aside = {span for span in aside if span.type in ("Person", "Organization")}
+    named = [span for span in spans if span.type in ("Person", "Organization")]
+    aside = {span for span in named if any(start <= span.start and span.end <= end for start, end in zones)}
     elsewhere = {text[span.start : span.end] for span in spans if span not in aside}
     return [span for span in spans if span not in aside or text[span.start : span.end] in elsewhere]
 

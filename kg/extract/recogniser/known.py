@@ -38,11 +38,12 @@ def typed_names() -> dict[str, list[str]]:
     return found
 
 
-def name_parts(place: int) -> list[str]:
+@lru_cache(maxsize=2)
+def name_parts(place: int) -> frozenset[str]:
     """Return the words that several people of Kiwi's dictionary share at a place of their names: 0 first, -1 last."""
     people = (name for qid, names in typed_names().items() if qid in PEOPLE for name in names)
     counts = Counter(name.split()[place] for name in people)
-    return [word for word, count in counts.items() if count >= PART_MINIMUM]
+    return frozenset(word for word, count in counts.items() if count >= PART_MINIMUM)
 
 
 def load_lexicon() -> Lexicon:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from kg.extract.recogniser.labels import Span
-from kg.extract.recogniser.units import FULL_NAME, Unit, with_next
-
-ANONYMOUS = "모"
-"""Stands for a given name that the text withholds (박모 씨); KLUE-NER marks the surname alone."""
+from kg.extract.recogniser.units import ANONYMOUS, FULL_NAME, Unit, with_next
 
 
 class Cutter:

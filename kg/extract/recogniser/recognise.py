@@ -21,6 +21,7 @@ from kg.extract.recogniser.products import ProductFinder
 from kg.extract.recogniser.tagger import NameTagger
 from kg.extract.recogniser.units import Unit
 from kg.lang.ko.morphemes import Morpheme
+from kg.lang.ko.titles import titles
 
 ARTICLE = 3
 """Sentences from which a text is an article, read by the rules of the graph: one type a name, countries as
@@ -46,17 +47,17 @@ class Recogniser:
         countries = [row["name"] for row in places if row["subtype"] == "Country"]
         self._countries = frozenset((*countries, *words("country_short")))
         names = [row["name"] for row in resources.table("ko", "organizations.tsv")]
+        self._given, self._surnames = name_parts(0), surnames()
         self._names = frozenset(names)
-        self._heads = Heads(self._names, self._countries, surnames(), words("country_noun"), words("subunit_tail"))
+        self._heads = Heads(self._names, self._countries, self._surnames, words("country_noun"), words("subunit_tail"))
         others = dict.fromkeys(names, "Organization")
         others.update({row["name"]: "Place" for row in places})
-        self._titles = frozenset(row["title"] for row in resources.table("ko", "titles.tsv"))
-        self._given, self._surnames = frozenset(name_parts(0)), surnames()
+        self._titles = frozenset(titles())
         self._endings = endings("Organization")
         self._cut = Cutter(self._titles, self._surnames, others, self._endings)
         regions = ("City", "AdministrativeArea")
         self._regions = frozenset(row["name"] for row in all_places if row["subtype"] in regions)
-        parts = self._given | frozenset(name_parts(-1))
+        parts = self._given | name_parts(-1)
         self._extend = Extender(self._tag.knows, parts, {*others, *self._titles}, self._surnames)
 
     def __call__(self, text: str, morphemes: Sequence[Morpheme]) -> list[Span]:

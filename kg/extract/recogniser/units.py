@@ -17,7 +17,9 @@ HEADS = ("회장", "원장", "처장", "청장", "실장", "서장", "소장", "
 FULL_NAME = 3
 """Syllables of a Korean name with its surname."""
 HONORIFIC = "씨"
-SHORT = (HONORIFIC, "모")
+ANONYMOUS = "모"
+"""Stands for a given name that the text withholds (박모 씨); KLUE-NER marks the surname alone."""
+SHORT = (HONORIFIC, ANONYMOUS)
 """What may follow a surname of one syllable: 후씨, 박모(39)."""
 _DOT = re.compile(rf"[{DOTS}]")
 _HANGUL = re.compile(r"[가-힣]{2,}")
