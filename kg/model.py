@@ -22,7 +22,7 @@ def content_id(*parts: str, length: int = 16) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
-MIN_CONFIDENCE = 0.5
+MIN_CONFIDENCE = 0.4
 """Relations stated with less are left out unless asked for; on labelled articles it keeps nearly all that are right."""
 
 

@@ -118,6 +118,8 @@ class RelationType(_Frozen):
     range: tuple[str, ...]
     symmetric: bool = False
     functional: bool = False
+    occasion: bool = False
+    """Whether it is an act of one day, which the day that the article speaks of dates when its clause does not."""
     amount: Literal["money", "share"] | None = None
     """What the amount of such a relation is: a sum of money, or a share in percent."""
     iris: tuple[str, ...] = ()

@@ -37,6 +37,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: kg entities exports --type Person --csv")(entities)
     app.command(epilog="Example: kg export exports -o graph.nt --format ntriples")(export)
     app.command(epilog="Example: kg schema --json")(schema)
+    app.command(epilog="Example: kg verify exports")(verify)
 
 
 def query(
@@ -150,3 +151,25 @@ def _show(
         print_csv(columns, rows)
     else:
         print_table(title, columns, rows)
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(help="Folder that kg build wrote.", show_default=False)],
+    as_json: opt.AsJson = False,
+) -> None:
+    """Check that every edge's evidence stands in its article, to the character; exit with 1 when any does not."""
+    from kg.run.verify import verify as verify_here
+
+    found = verify_here(folder)
+    if as_json:
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        for problem in found.problems:
+            typer.echo(problem, err=True)
+        typer.echo(
+            f"{found.relations} relations in {found.articles} articles and {found.edges} edges checked: "
+            f"{found.named} name both ends, {found.resolved} one that stands elsewhere in the article; "
+            f"{len(found.problems)} problems"
+        )
+    if found.problems:
+        raise typer.Exit(1)

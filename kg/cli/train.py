@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 
 from kg.cli import options as opt
+from kg.model import MIN_CONFIDENCE
 
 train = typer.Typer(no_args_is_help=True, help="Train the models that extraction uses.")
 evaluate = typer.Typer(no_args_is_help=True, help="Measure extraction against labelled text.")
@@ -29,6 +31,21 @@ def train_names(
     typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
 
+@train.command("relations", epilog="Example: kg train relations --data ../data --out kg/extract/models")
+def train_relations(
+    data: Annotated[Path, typer.Option(help="Folder of training data.", show_default=False)],
+    out: Annotated[Path, typer.Option(help="Folder to write the models to.", show_default=False)],
+    seed: Annotated[int, typer.Option(help="Seed of what is drawn at random.")] = 0,
+) -> None:
+    """Train the classifiers of relations and print what they were made of; needs the extra `train`."""
+    from kg.extract.train_relations import train_relations as train_here
+    from kg.run.labelled import annotated_relations, example_relations, gold_relations
+
+    others = itertools.chain(annotated_relations(data), example_relations())
+    made = train_here(data, out, gold=gold_relations(data), others=others, seed=seed)
+    typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
+
+
 @evaluate.command("names", epilog="Example: kg evaluate names gold.tsv")
 def evaluate_names(
     gold: Annotated[Path, typer.Argument(help="Marked sentences, like <카카오:OG>.", show_default=False)],
@@ -45,3 +62,43 @@ def evaluate_names(
     rows = [(name, *figures.values()) for name, figures in found.items() if isinstance(figures, dict)]
     print_table(f"Names in {gold}", ("type", "precision", "recall", "F1", "gold"), rows)
     typer.echo(f"particles inside names: {found['particle_inside']}")
+
+
+@evaluate.command("relations", epilog="Example: kg evaluate relations gold.jsonl documents.jsonl --min-confidence 0.5")
+def evaluate_relations(
+    gold: Annotated[Path, typer.Argument(help="Labels, one article a line.", show_default=False)],
+    predicted: Annotated[Path, typer.Argument(help="What kg extract wrote.", show_default=False)],
+    min_confidence: opt.MinConfidence = MIN_CONFIDENCE,
+    as_json: opt.AsJson = False,
+) -> None:
+    """Measure extracted relations against labelled articles: by type, with status, dates and roles, and the curve."""
+    from kg.cli.screen import print_table
+    from kg.extract.evaluate_relations import evaluate_relations as evaluate_here
+
+    found = evaluate_here(gold, predicted, min_confidence)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    rows = [(name, *figures.values()) for name, figures in found["by type"].items()]
+    rows += [(f"entities: {name}", *figures.values()) for name, figures in found["entities"].items()]
+    rows.append(("relations", *found["relations"].values()))
+    print_table(f"{predicted} against {gold}", ("type", "precision", "recall", "F1", "gold"), rows)
+    for name in ("documents", "documents missing", "status", "unrealised shown as fact", "date", "role"):
+        typer.echo(f"{name}: {found[name]}")
+    curve = [tuple(point.values())[:4] for point in found["curve"]]
+    print_table("By least confidence", ("confidence", "precision", "recall", "F1"), curve)
+
+
+@evaluate.command("klue-re", epilog="Example: kg evaluate klue-re dev.csv --json")
+def evaluate_klue(
+    file: Annotated[Path, typer.Argument(help="A CSV file like KLUE-RE's dev.csv.", show_default=False)],
+    as_json: opt.AsJson = False,
+) -> None:
+    """Measure the classifier of KLUE-RE: micro F1 over all labels but no_relation."""
+    from kg.extract.evaluate_klue import evaluate_klue as evaluate_here
+
+    found = evaluate_here(file)
+    if as_json:
+        typer.echo(json.dumps(found))
+    else:
+        typer.echo("\n".join(f"{name}: {value}" for name, value in found.items()))

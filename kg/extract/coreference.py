@@ -9,13 +9,13 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract import state  # noqa: F401  (sets the Doc extensions)
 from kg.extract.clustering.cleared import cleared
 from kg.extract.clustering.clusters import Clusters, Form, cluster, forms_of
 from kg.extract.clustering.parentheses import parenthesised_aliases
 from kg.extract.clustering.people import TitleForm, link, people_of, title_forms
 from kg.extract.clustering.repeats import Taken, repeats
 from kg.extract.clustering.subtypes import subtype_of
+from kg.extract.state import text_of
 from kg.lang.ko.aliases import AliasTable, alias_table
 from kg.lang.ko.morphemes import Morpheme
 from kg.lang.ko.names import normalise
@@ -43,7 +43,7 @@ class Coreference:
     def __call__(self, doc: Doc) -> Doc:
         """Cluster the mentions of a Doc."""
         doc._.names = doc._.mentions
-        mentions, entities = resolve_article(doc.text, doc._.mentions, doc._.morphemes, self.table)
+        mentions, entities = resolve_article(text_of(doc), doc._.mentions, doc._.morphemes, self.table)
         doc._.mentions, doc._.entities = mentions, entities
         return doc
 

@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from kg.extract import state  # noqa: F401  (registers the extensions)
 from kg.extract.recogniser.recognise import Recogniser
+from kg.extract.state import text_of
 from kg.model import Mention
 
 
@@ -26,7 +26,7 @@ class NameComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the Doc with its mentions in reading order, disjoint, without entity ids."""
-        text = doc.text
+        text = text_of(doc)
         spans = self._recogniser(text, doc._.morphemes)
         doc._.mentions = [Mention(s.start, s.end, text[s.start : s.end], s.type) for s in spans]
         found = [doc.char_span(s.start, s.end, label=s.type, alignment_mode="contract") for s in spans]

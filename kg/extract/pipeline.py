@@ -45,10 +45,11 @@ class KoreanExtractor:
         """Return the documents with mentions, entities and relations found in their text."""
         if self._nlp is None:
             self._nlp = load_pipeline()
-        return [self._extract(self._nlp, document) for document in documents]
+        return [self.extract_one(self._nlp, document) for document in documents]
 
     @staticmethod
-    def _extract(nlp: Language, document: Document) -> Document:
+    def extract_one(nlp: Language, document: Document) -> Document:
+        """Return a Document with what a pipeline finds in its text."""
         doc = nlp.make_doc(document.text)
         doc._.document = document
         for _, component in nlp.pipeline:

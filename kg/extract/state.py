@@ -16,3 +16,8 @@ EXTENSIONS: dict[str, Any] = {"document": None, "mentions": [], "names": [], "en
 for _name, _default in EXTENSIONS.items():
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of a Doc; that of its Document where it has one, since spaCy puts its own together each time."""
+    return doc._.document.text if doc._.document is not None else doc.text

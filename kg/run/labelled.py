@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import html
 import json
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from kg import resources
 from kg.errors import InputError
+from kg.extract.classifier.scorer import NONE
 from kg.extract.recogniser.projected import Labelled
-from kg.extract.train_names import require
+from kg.extract.train_names import RAW, require
+from kg.extract.train_relations import LabelledArticle, LabelledRelation
 from kg.ingest import read_articles, to_document
-from kg.model import Failure
+from kg.model import Document, Failure
+from kg.schema import load_schema
 
 GOLD, ARTICLES = "news-gold/train.jsonl", "news-gold/train_articles.jsonl"
+ANNOTATED = ("annotations", "news_relations.tsv")
+"""Relations of raw articles, labelled for this project sentence by sentence."""
+EXAMPLES, EXAMPLE_DATE = 5, "2025-05-26"
+"""How often an example sentence of the schema counts, and its date of publication."""
+_HEAD, _TAIL = 25, 15
+"""Characters at either end of a sentence by which it is found again where cleaning took something out of it."""
 
 
 def labelled_articles(data: Path) -> Iterator[Labelled]:
@@ -20,17 +35,109 @@ def labelled_articles(data: Path) -> Iterator[Labelled]:
 
     A line of labels is {"id", "entities": [{"name", "type", "aliases"}]}. Raises InputError naming the file.
     """
+    for document, row in _gold(data):
+        yield Labelled(document.text, [(e["type"], [e["name"], *e.get("aliases", [])]) for e in row["entities"]])
+
+
+def gold_relations(data: Path) -> Iterator[LabelledArticle]:
+    """Yield the same articles with their relations, each with the one sentence or clause that the labels quote.
+
+    Raises InputError naming the file.
+    """
+    for document, row in _gold(data):
+        forms = {e["name"]: (e["name"], *e.get("aliases", [])) for e in row["entities"]}
+        found = []
+        for r in row["relations"]:
+            quoted = r["evidence"]
+            start = document.text.find(quoted)
+            span = (start, start + len(quoted)) if start >= 0 else _located(document.text, quoted)
+            found.append(
+                LabelledRelation(r["type"], r["status"], r["date"], forms[r["subject"]], forms[r["object"]], span)
+            )
+        yield LabelledArticle(document, tuple(found), scope="article")
+
+
+def annotated_relations(data: Path) -> Iterator[LabelledArticle]:
+    """Yield the raw articles that `seeds/annotations/news_relations.tsv` labels, every stating sentence listed.
+
+    Raises InputError where an article is missing from `data`/news-raw or is not the one annotated.
+    """
+    require(data, (RAW,))
+    rows = {row["id"]: row for row in resources.table(*ANNOTATED)}
+    files = sorted((data / RAW).glob("*.jsonl.gz"))
+    written = {name: text for path in files for name, text in _written(path) if name in rows}
+    for article in read_articles(files):
+        if isinstance(article, Failure) or article.id not in rows:
+            continue
+        row, text = rows.pop(article.id), written[article.id]
+        if hashlib.sha256(text.encode()).hexdigest()[:8] != row["checksum"]:
+            raise InputError(f"{data / RAW}: article {article.id} is not the one annotated; get that version")
+        document = to_document(article)
+        found = (_annotation(label, text, document.text) for label in row["relations"].split())
+        yield LabelledArticle(document, tuple(found), scope="sentence")
+    if rows:
+        raise InputError(f"{data / RAW}: lacks {len(rows)} annotated articles ({min(rows)}, …); get all of its files")
+
+
+def example_relations() -> Iterator[LabelledArticle]:
+    """Yield the example sentences of the schema EXAMPLES times; of those with a subject only that pair is labelled."""
+    articles = []
+    for name, kind in load_schema().relations.items():
+        for example in (*kind.examples.positive, *kind.examples.wanted, *kind.examples.negative):
+            related = NONE if example in kind.examples.negative else name
+            found = []
+            if example.subject and example.object:
+                ends = (example.subject,), (example.object,)
+                found.append(LabelledRelation(related, example.status, example.date, *ends, (0, len(example.text))))
+            document = Document(example.text, example.text, date=EXAMPLE_DATE)
+            articles.append(LabelledArticle(document, tuple(found), scope="pair" if found else "sentence"))
+    for _ in range(EXAMPLES):
+        yield from articles
+
+
+def _gold(data: Path) -> Iterator[tuple[Document, dict[str, Any]]]:
     require(data, (GOLD, ARTICLES))
     labels = {}
     with (data / GOLD).open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             try:
                 row = json.loads(line)
-                labels[row["id"]] = [(e["type"], [e["name"], *e.get("aliases", [])]) for e in row["entities"]]
+                labels[row["id"]] = {"entities": row["entities"], "relations": row.get("relations", [])}
             except (json.JSONDecodeError, KeyError, TypeError) as error:
                 raise InputError(f"{data / GOLD}:{number}: no labels ({error}); mend or remove the line") from error
     for article in read_articles([data / ARTICLES]):
         if isinstance(article, Failure):
             raise InputError(f"{article.source}: {article.message}")
         if article.id in labels:
-            yield Labelled(to_document(article).text, labels[article.id])
+            yield to_document(article), labels[article.id]
+
+
+def _written(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the id and the text, title first, of each article of a file as the annotations count it."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            text = f"{row.get('title') or ''}\n{row['text']}"
+            yield row["id"], unicodedata.normalize("NFC", html.unescape(text))
+
+
+def _annotation(label: str, written: str, text: str) -> LabelledRelation:
+    """Return the relation that "type:status:start-stop:start-stop:start-stop[:date]" stands for."""
+    kind, status, sentence, subject, obj, *date = label.split(":")
+
+    def quoted(span: str) -> str:
+        start, stop = span.split("-")
+        return written[int(start) : int(stop)]
+
+    span = _located(text, quoted(sentence))
+    return LabelledRelation(kind, status, date[0] if date else None, (quoted(subject),), (quoted(obj),), span)
+
+
+def _located(text: str, quoted: str) -> tuple[int, int]:
+    """Return where a quotation stands in a cleaned text, (0, 0) when cleaning took it out."""
+    start = text.find(quoted)
+    if start >= 0:
+        return start, start + len(quoted)
+    start = text.find(quoted[:_HEAD])
+    stop = text.find(quoted[-_TAIL:], start) if start >= 0 else -1
+    return (start, stop + _TAIL) if stop >= 0 and stop - start < 2 * len(quoted) else (0, 0)

@@ -42,7 +42,7 @@ def relations_of(text: str, names: Names, date: str | None = "2025-05-26") -> li
     entities, mentions = mentions_of(text, names)
     doc._.document = Document("d", text, date=date)
     doc._.entities, doc._.mentions = entities, mentions
-    found: list[RelationMention] = RelationExtractor(load_schema())(doc)._.relations
+    found: list[RelationMention] = RelationExtractor(load_schema(), finders="frames")(doc)._.relations
     return found
 
 

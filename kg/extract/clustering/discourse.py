@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg.extract.state import text_of
 from kg.lang.ko.morphemes import Morpheme
 from kg.lang.ko.particles import ends_word, starts_word
 from kg.model import DocumentEntity, Mention
@@ -103,7 +104,7 @@ class _Article:
     """The mentions of an article by sentence."""
 
     def __init__(self, doc: Doc) -> None:
-        self.text = doc.text
+        self.text = text_of(doc)
         self.entities: dict[str, DocumentEntity] = {e.id: e for e in doc._.entities}
         self.mentions: list[Mention] = sorted(doc._.mentions, key=lambda m: m.start)
         self._sentence = _sentence_of(doc._.morphemes)

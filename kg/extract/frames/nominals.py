@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from kg.extract.frames.arguments import Context
@@ -21,23 +22,30 @@ KIN_PREFIXES = ("", "친", "큰", "작은", "둘째", "셋째", "넷째", "막�
 NAMING = ("명", "이름", "사명")
 
 
-def noun_frames(schema: Schema) -> list[tuple[RelationType, Frame]]:
-    """Return the frames of a schema that relational nouns set off, those with `heads`."""
-    return [(r, f) for r in schema.relations.values() for f in r.frames if f.heads]
+NounFrames = Callable[[str], list[tuple[RelationType, Frame]]]
+"""Gives the frames that a word sets off."""
 
 
-def relational_nouns(
-    clauses: Clauses, frames: Sequence[tuple[RelationType, Frame]], context: Context, text: str
-) -> Iterator[Stated]:
+def noun_frames(schema: Schema) -> NounFrames:
+    """Return what finds the frames of a schema that a relational noun sets off; it remembers words it was asked."""
+    frames = [(r, f) for r in schema.relations.values() for f in r.frames if f.heads]
+
+    @lru_cache(maxsize=50_000)
+    def set_off(word: str) -> list[tuple[RelationType, Frame]]:
+        return [(relation, frame) for relation, frame in frames if _sets_off(word, frame)]
+
+    return set_off
+
+
+def relational_nouns(clauses: Clauses, frames: NounFrames, context: Context, text: str) -> Iterator[Stated]:
     """Yield the relations that the relational nouns of a sentence state."""
     for position, phrase in enumerate(clauses.phrases):
         if phrase.kind != "noun":
             continue
         for at, unit in enumerate(phrase.units):
             if unit.entity is None:
-                for relation, frame in frames:
-                    if _sets_off(unit.text, frame):
-                        yield from _relations(clauses, position, at, relation, frame, context, text)
+                for relation, frame in frames(unit.text):
+                    yield from _relations(clauses, position, at, relation, frame, context, text)
 
 
 def _sets_off(word: str, frame: Frame) -> bool:

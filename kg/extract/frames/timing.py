@@ -14,6 +14,9 @@ from kg.lang.ko.dates import DateMention
 
 Found = TypeVar("Found", AmountMention, DateMention)
 
+NEAR, LINE = 300, 80
+"""Characters before a sentence, and after the words that state an act, within which a day still dates it."""
+
 _BARE_DAY = re.compile(r"\d{1,2}일|이날|오늘|어제")
 """Dates that news Korean sets right after its topic to date the announcement (카카오는 16일 …했다고 밝혔다)."""
 
@@ -30,6 +33,18 @@ def event_date(item: Stated, clauses: Clauses, dates: Sequence[DateMention], sta
     inside = in_clause(clauses, item.verb, known, start)
     own = [date.value for date in inside if not _announcement(clauses, item.verb, date, dates)]
     return own[-1] if own else None
+
+
+def spoken_of(item: Stated, dates: Sequence[DateMention], start: int, published: str | None) -> str | None:
+    """Return the day that an article speaks of where it states an act: the last named before it, not far off.
+
+    A day named later in the same sentence counts where none stands before; days to come do not.
+    """
+    days = [d for d in dates if d.precision == "day" and d.value and (published is None or d.value <= published)]
+    before = [d.value for d in days if start - NEAR <= d.start < item.cue[1]]
+    if before:
+        return before[-1]
+    return next((d.value for d in days if item.cue[1] <= d.start < item.cue[1] + LINE), None)
 
 
 def in_clause(clauses: Clauses, verb: int, found: Sequence[Found], start: int) -> list[Found]:

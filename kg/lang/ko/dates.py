@@ -27,7 +27,7 @@ _NATIVE_WORD = r"하루|이틀|사흘|나흘|닷새|엿새|열흘|보름|일주�
 _PART = r"(?:상반기|하반기|[1-4]분기|초반|중반|후반|초순|중순|하순|초|말|연말|연초)(?![가-힣]{2})"
 _PATTERN = re.compile(
     rf"""
-    (?P<lead>(?:{_PAST}|{_NEXT}|이번|올)\s)?
+    (?:(?<![가-힣])(?P<lead>{_PAST}|{_NEXT}|이번|올)\s)?
     (?:
       (?<![\d.])(?P<iso>(?:19|20)\d\d\s?[.\-/]\s?\d{{1,2}}(?:\s?[.\-/]\s?\d{{1,2}})?)\.?(?![\d.%])
     | (?:(?<!\d)(?P<year>(?:1[5-9]|20)\d\d|['’]\d\d)(?:\s?[~∼–-]\s?\d{{2,4}})?\s?년(?!대|간|생|산|여|\s?만)도?
@@ -92,7 +92,7 @@ def _mention(text: str, match: re.Match[str], clock: cal.Clock) -> Iterator[Date
     start, end = match.span()
     lead = match["lead"]
     if lead and lead.strip() in ("이번", "올") and not (match["only"] or match["month"] or match["half"]):
-        start += len(lead)
+        start += len(lead) + 1
     ranged = _RANGE.match(text, end) if match["only"] or match["day"] or match["yday"] or match["mday"] else None
     end = ranged.end() if ranged else end
     iso = value if isinstance(value, str) else None

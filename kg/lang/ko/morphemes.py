@@ -104,8 +104,12 @@ class KiwiTokenizer:
         """Return a Doc whose text is the given text."""
         morphemes = analyse(text)
         words, spaces, offsets = _words(text, surface_spans(text, morphemes))
-        doc = Doc(self.vocab, words=words, spaces=spaces)
-        _annotate(doc, offsets, morphemes)
+        groups = _grouped(offsets, morphemes)
+        tags = ["+".join([m.tag for m in group]) for group in groups]
+        doc = Doc(self.vocab, words=words, spaces=spaces, tags=tags, sent_starts=_starts(groups))
+        for token, group in zip(doc, groups, strict=True):
+            if group:
+                token.norm_ = group[0].form if len(group) == 1 else "+".join([m.form for m in group])
         doc._.morphemes = morphemes
         return doc
 
@@ -132,24 +136,26 @@ def _words(text: str, spans: Sequence[tuple[int, int]]) -> tuple[list[str], list
     return words, spaces, offsets
 
 
-def _annotate(doc: Doc, offsets: Sequence[int], morphemes: Sequence[Morpheme]) -> None:
+def _grouped(offsets: Sequence[int], morphemes: Sequence[Morpheme]) -> list[list[Morpheme]]:
+    """Return the morphemes of each token, by the offsets at which tokens start."""
     starts = {offset: index for index, offset in enumerate(offsets)}
-    grouped: list[list[Morpheme]] = [[] for _ in doc]
+    grouped: list[list[Morpheme]] = [[] for _ in offsets]
     index = 0
     for morpheme in sorted(morphemes, key=lambda m: m.start):
         index = starts.get(morpheme.start, index)
         if grouped:
             grouped[index].append(morpheme)
+    return grouped
+
+
+def _starts(groups: Sequence[Sequence[Morpheme]]) -> list[bool | int | None]:
+    """Say of each token whether a sentence starts with it."""
+    found: list[bool | int | None] = []
     last = -1
-    for token, group in zip(doc, grouped, strict=True):
-        token.is_sent_start = False
-        if group:
-            token.tag_ = "+".join(m.tag for m in group)
-            token.norm_ = "+".join(m.form for m in group)
-            token.is_sent_start = group[0].sentence != last
-            last = group[0].sentence
-        elif token.i == 0:
-            token.is_sent_start = True
+    for number, group in enumerate(groups):
+        found.append(group[0].sentence != last if group else number == 0)
+        last = group[0].sentence if group else last
+    return found
 
 
 @registry.tokenizers("kg.KiwiTokenizer.v1")  # type: ignore[untyped-decorator]

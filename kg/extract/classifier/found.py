@@ -1,0 +1,143 @@
+"""From a likely label to a relation: the words that state it, its predicate, its status, the title it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kg.extract.classifier.pairs import End
+from kg.extract.classifier.scorer import BACKWARD, FORWARD, Pair
+from kg.extract.classifier.views import SentenceView
+from kg.extract.frames.lexicon import lexicon, words
+from kg.extract.frames.phrases import Phrase, Unit
+from kg.extract.frames.stated import Stated
+from kg.extract.frames.status import embedding, light_effect, modality, noun_effect, stronger
+from kg.lang.ko.titles import title_kind
+from kg.model import Status
+
+POST = "holdsPosition"
+REACH = 5
+"""Words on either side of a person among which the title is looked for."""
+_kind = lru_cache(maxsize=50_000)(title_kind)
+
+
+def found(pair: Pair, label: str, status: Status, score: float, view: SentenceView, event: bool) -> Stated | None:
+    """Return the relation that a label gives a pair, None where its words are asked, ordered or only supposed.
+
+    `event` says that the relation is an event, whose status the predicate tells even where no word of it is known.
+    """
+    relation, way = label[:-1], label[-1]
+    subject, obj = (pair.first, pair.second) if way == FORWARD else (pair.second, pair.first)
+    role, cue = _post(subject, obj, view) if relation == POST else (None, None)
+    triggered = False
+    if cue is None:
+        cue, triggered = _cue(pair, relation, view)
+    verb = _predicate(cue, view)
+    if triggered and verb is not None:
+        said = _said(cue, verb, view)
+        if said is None:
+            return None
+        status = status if said == "actual" else said
+    elif event and verb is not None:
+        said = _said(cue, verb, view)
+        status = status if said in ("actual", None) else said
+    finite = triggered and verb is not None and view.phrases[verb].ending != "adnominal"
+    return Stated(relation, subject.entity, obj.entity, status, cue, score, role=role, verb=verb, finite=finite)
+
+
+def labels_of(label: str) -> tuple[str, str]:
+    """Return the relation and the way round that a label stands for."""
+    return label.rstrip(FORWARD + BACKWARD), label[-1]
+
+
+def _said(cue: tuple[int, int], verb: int, view: SentenceView) -> Status | None:
+    """Return what the words after an event noun, its predicate and what embeds that make of the event.
+
+    An event that an outlook or plan about something else merely mentions is not stated.
+    """
+    phrase = view.phrases[verb]
+    telic = phrase.lemma in lexicon().telic
+    own = stronger(modality(phrase, telic, view.text), embedding(view.phrases, verb, view.text, telic))
+    noun = next((p for p in view.phrases[:verb] if p.kind == "noun" and p.start <= cue[0] < p.stop), None)
+    if noun is None:
+        return own
+    effect = noun_effect([unit.text for unit in noun.units if unit.start >= cue[1]])
+    if phrase.lemma in lexicon().light or phrase.root in lexicon().trailing or noun is view.phrases[verb - 1]:
+        return stronger(effect, light_effect(phrase.lemma), own)
+    return effect if own in ("actual", "ended", "denied") else None
+
+
+def _cue(pair: Pair, relation: str, view: SentenceView) -> tuple[tuple[int, int], bool]:
+    """Return the span of the relation's nearest trigger word and True, else of the next predicate or the name.
+
+    A predicate outside quotations comes before one inside: who says it criticizes or supports.
+    """
+    start, stop = pair.first.end, pair.second.start
+    best: tuple[int, int, int] | None = None
+    for offset, names in view.triggers:
+        if relation in names:
+            distance = 0 if start <= offset < stop else (offset - pair.second.end if offset >= stop else start - offset)
+            if best is None or distance < best[0]:
+                best = distance, *_word_at(offset, view)
+    if best is not None:
+        return (best[1], best[2]), True
+    later = [phrase for phrase in view.phrases if phrase.kind == "verb" and phrase.start >= pair.second.end]
+    for phrase in sorted(later, key=lambda p: p.quote != 0):
+        return (phrase.start, phrase.end), False
+    return (pair.second.start, pair.second.end), False
+
+
+def _word_at(offset: int, view: SentenceView) -> tuple[int, int]:
+    for phrase in view.phrases:
+        if phrase.kind == "verb" and phrase.start == offset:
+            return phrase.start, phrase.start + len(phrase.root) if phrase.root else phrase.end
+        for unit in phrase.units:
+            if unit.start == offset:
+                return unit.start, unit.end
+    return offset, offset + 1
+
+
+def _predicate(cue: tuple[int, int], view: SentenceView) -> int | None:
+    """Return the index of the predicate that the cue is or depends on, None at the end of a verbless sentence."""
+    return next((at for at in view.verbs if view.phrases[at].stop > cue[0]), None)
+
+
+def _post(person: End, owner: End, view: SentenceView) -> tuple[str | None, tuple[int, int] | None]:
+    """Return the title of a person and its span: right after the name or the employer, else before the name."""
+    for end, ahead in ((person, True), (owner, True), (person, False)):
+        place = view.places.get(end.start)
+        if place is None:
+            continue
+        phrase, unit = view.phrases[place[0]], place[1]
+        run = list(_run(phrase, unit, ahead))
+        title = _title(run)
+        if title is not None:
+            return title
+    return None, None
+
+
+def _run(phrase: Phrase, unit: int, ahead: bool) -> Iterator[Unit]:
+    """Yield the words after a name, its employer passed over, or those before it, in reading order."""
+    if ahead:
+        for word in phrase.units[unit + 1 : unit + 1 + REACH]:
+            if word.type == "Person" or (word.joiner and word.entity is not None):
+                return
+            yield word
+    else:
+        yield from phrase.units[max(0, unit - REACH) : unit]
+
+
+def _title(run: list[Unit]) -> tuple[str, tuple[int, int]] | None:
+    """Return the first title of a run with the plain words before it that belong to it."""
+    named: list[Unit] = []
+    for unit in run:
+        if unit.entity is not None or unit.text in words("former") | words("present") | words("next"):
+            named = []
+            continue
+        if unit.joiner and named:
+            named = []
+        named.append(unit)
+        kind = _kind(unit.text)
+        if kind is not None and kind != "honorific":
+            return " ".join(word.text for word in named), (named[0].start, unit.end)
+    return None

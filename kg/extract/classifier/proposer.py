@@ -1,0 +1,125 @@
+"""Proposes relations of an article: what frames read and what the classifier holds likely, with one confidence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from kg.extract.classifier.article import ArticlePairs
+from kg.extract.classifier.found import found, labels_of
+from kg.extract.classifier.scorer import FORWARD, NONE, Pair, Scorer, SentencePairs
+from kg.extract.frames.stated import Stated
+from kg.extract.reading import Reading
+from kg.lang.ko.morphemes import Morpheme
+from kg.model import STATUSES
+from kg.schema import RelationType, Schema
+
+FRAMES, CLASSIFIER, BOTH = "frames/2", "classifier/1", "frames/2+classifier/1"
+"""What found a relation; the last where frames and classifier both did."""
+LIKELY = 0.1
+"""Probabilities below this propose nothing on their own."""
+MOSTLY = 0.8
+"""Share of a relation's event frames above which it is one that comes about by an act."""
+LEAST = 1e-4
+"""Probability of a label for a pair that is no pair of the sentence, such as one joined over its border."""
+
+
+class Proposer:
+    """Scores pairs and joins what frames state of them; confidence is the calibrated probability of being right."""
+
+    def __init__(self, schema: Schema, pairs: ArticlePairs, score: Scorer, statuses: Scorer) -> None:
+        self._pairs, self._score, self._statuses = pairs, score, statuses
+        self._labels = score.weights.labels
+        self._places = {label: place for place, label in enumerate(self._labels)}
+        self._events = {name for name, kind in schema.relations.items() if _is_event(kind)}
+        self._symmetric = {name for name, kind in schema.relations.items() if kind.symmetric}
+        self._fits = _fitting(schema, self._labels)
+        settings = score.weights.settings
+        self._slope, self._offset, self._frame = (settings[name] for name in ("slope", "offset", "frame"))
+
+    def __call__(
+        self, reading: Reading, morphemes: Sequence[Morpheme], text: str, *, alone: bool
+    ) -> dict[int, list[tuple[Stated, str]]]:
+        """Return the relations of each sentence with what found them; `alone` leaves out what only frames find."""
+        result: dict[int, list[tuple[Stated, str]]] = {}
+        seen: set[int] = set()
+        for number, sentence in self._pairs(reading, morphemes, text):
+            stated = reading.sentences[number].stated
+            result[number] = self._sentence(sentence, stated, alone)
+            seen.add(number)
+        for number, part in enumerate(reading.sentences):
+            if number not in seen and not alone:
+                result[number] = [(self._framed(item, LEAST), FRAMES) for item in part.stated]
+        return result
+
+    def _sentence(self, sentence: SentencePairs, stated: Sequence[Stated], alone: bool) -> list[tuple[Stated, str]]:
+        framed: dict[tuple[str, str, str], list[Stated]] = {}
+        for item in stated:
+            framed.setdefault(self._key(item.relation, item.subject, item.object), []).append(item)
+        chance_of = dict.fromkeys(framed, LEAST)
+        result: list[tuple[Stated, str]] = []
+        for pair, total in self._score(sentence):
+            ends = pair.first.entity, pair.second.entity
+            wanted = [key for key in framed if set(key[1:]) == set(ends)]
+            chances = self._score.weights.probabilities(total)
+            for key in wanted:
+                place = self._places.get(self._pairs.label(key[0], ends[0], key[1]))
+                chance_of[key] = max(chance_of[key], float(chances[place]) if place is not None else LEAST)
+            for likely in np.flatnonzero(chances >= LIKELY).tolist():
+                label = self._labels[likely]
+                if label == NONE or (pair.first.type, pair.second.type) not in self._fits[label]:
+                    continue
+                relation, way = labels_of(label)
+                if self._key(relation, *(ends if way == FORWARD else ends[::-1])) not in framed:
+                    proposed = self._classified(pair, label, float(chances[likely]), sentence)
+                    result += [(proposed, CLASSIFIER)] if proposed is not None else []
+        for key, items in framed.items():
+            finder = BOTH if chance_of[key] >= LIKELY else FRAMES
+            if finder == BOTH or not alone:
+                result += [(self._framed(item, chance_of[key]), finder) for item in items]
+        return result
+
+    def _key(self, relation: str, subject: str, obj: str) -> tuple[str, str, str]:
+        if relation in self._symmetric and obj < subject:
+            return relation, obj, subject
+        return relation, subject, obj
+
+    def _classified(self, pair: Pair, label: str, chance: float, sentence: SentencePairs) -> Stated | None:
+        scores: Any = self._statuses.total(sentence, pair) + self._statuses.weights.bias
+        name = self._statuses.weights.labels[int(scores.argmax())]
+        status = next(status for status in STATUSES if status == name)
+        return found(
+            pair, label, status, self._confidence(chance, 0.0), sentence.view, labels_of(label)[0] in self._events
+        )
+
+    def _framed(self, item: Stated, chance: float) -> Stated:
+        return replace(item, score=self._confidence(chance, item.score))
+
+    def _confidence(self, chance: float, frame: float) -> float:
+        """Return the probability of being right, by the calibration of the weights (Platt 1999)."""
+        chance = min(max(chance, LEAST), 1 - LEAST)
+        odds = self._slope * math.log(chance / (1 - chance)) + self._offset + self._frame * frame
+        return max(1 / (1 + math.exp(-odds)), frame)
+
+
+def _is_event(kind: RelationType) -> bool:
+    """Say whether a relation comes about by an act: nearly all of its event frames are telic."""
+    telic = [frame.telic for frame in kind.frames if frame.nouns or frame.verbs]
+    return bool(telic) and sum(telic) > MOSTLY * len(telic)
+
+
+def _fitting(schema: Schema, labels: Sequence[str]) -> dict[str, frozenset[tuple[str, str]]]:
+    """Return for each label the types (first, second) that the schema lets its relation join."""
+    found: dict[str, frozenset[tuple[str, str]]] = {}
+    for label in labels:
+        if label == NONE:
+            continue
+        relation, way = labels_of(label)
+        kind = schema.relation(relation)
+        ways = {(s, o) for s in kind.domain for o in kind.range}
+        found[label] = frozenset(ways if way == FORWARD else {(o, s) for s, o in ways})
+    return found

@@ -1,0 +1,79 @@
+"""A linear model over feature strings: small integers on disk, floats in memory."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kg.errors import ResourceError
+
+LARGEST = 127
+"""Of the integers that stand for weights; those that round to 0 are left out, with features that have no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`matrix[rows[feature], label]` is what a feature adds to a label, `bias[label]` what each label starts from."""
+
+    labels: tuple[str, ...]
+    rows: Mapping[str, int]
+    matrix: Any
+    bias: Any
+    settings: Mapping[str, Any]
+
+    def total(self, features: Iterable[str]) -> Any:
+        """Return the scores that features give the labels, shape (labels,), without the bias."""
+        rows = self.rows
+        known = [rows[name] for name in features if name in rows]
+        return self.matrix[known].sum(axis=0)
+
+    def probabilities(self, total: Any) -> Any:
+        """Return what scores, shape (labels,) or (pairs, labels), come to as probabilities of the labels."""
+        scores = total + self.bias
+        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        return scores / scores.sum(axis=-1, keepdims=True)
+
+
+def save(
+    path: Path, labels: Sequence[str], names: Sequence[str], matrix: Any, bias: Any, settings: Mapping[str, Any]
+) -> int:
+    """Write a model, the same bytes for the same weights, and return how many features it keeps.
+
+    `matrix` has the shape (features, labels). The file is gzip of a JSON line, the feature names a line each, and the
+    weights as signed bytes.
+    """
+    scale = float(np.abs(matrix).max()) / LARGEST
+    small = np.round(matrix / scale).astype(np.int8)
+    kept = np.flatnonzero(small.any(axis=1))
+    head = {
+        "labels": list(labels),
+        "features": len(kept),
+        "scale": scale,
+        "bias": [round(float(value), 5) for value in bias],
+        "settings": dict(settings),
+    }
+    body = json.dumps(head, ensure_ascii=False, sort_keys=True) + "\n" + "".join(f"{names[i]}\n" for i in kept.tolist())
+    path.write_bytes(gzip.compress(body.encode() + small[kept].T.tobytes(), 9, mtime=0))
+    return len(kept)
+
+
+def load(path: Path) -> Weights:
+    """Return what `save` wrote; raises ResourceError naming the file when it is damaged."""
+    try:
+        content = gzip.decompress(path.read_bytes())
+        head = json.loads(content[: content.index(b"\n")])
+        labels, count = tuple(head["labels"]), head["features"]
+        size = len(labels) * count
+        names = content[content.index(b"\n") + 1 : len(content) - size].decode().split("\n")[:count]
+        small = np.frombuffer(content, dtype=np.int8, offset=len(content) - size).reshape(len(labels), count)
+    except (OSError, ValueError, KeyError) as error:
+        raise ResourceError(f"{path}: not the weights of a classifier ({error}); reinstall the package") from error
+    matrix = np.ascontiguousarray(small.T.astype(np.float32) * np.float32(head["scale"]))
+    bias = np.array(head["bias"], dtype=np.float32)
+    return Weights(labels, {name: row for row, name in enumerate(names)}, matrix, bias, head["settings"])
