@@ -26,7 +26,11 @@ STATED = [
     ("meetsWith", "오픈AI", "더불어민주당", "actual"),
     ("meetsWith", "오픈AI", "국민의힘", "actual"),
 ]
-ALSO_TRUE = {("locatedIn", "오픈AI", "한국", "planned"), ("produces", "오픈AI", "오픈AI 포 컨트리즈", "planned")}
+ALSO_TRUE = {
+    ("locatedIn", "오픈AI", "한국", "planned"),
+    ("locatedIn", "오픈AI", "일본", "actual"),
+    ("produces", "오픈AI", "오픈AI 포 컨트리즈", "planned"),
+}
 
 
 @pytest.fixture(scope="module")

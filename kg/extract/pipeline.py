@@ -29,7 +29,7 @@ class KoreanExtractor:
     """The Stage that finds mentions, entities and relations in Korean Documents."""
 
     name = "korean"
-    version = "1"
+    version = "2"
 
     def __init__(self) -> None:
         self._nlp: Language | None = None

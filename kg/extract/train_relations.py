@@ -42,6 +42,8 @@ OWN_TWICE = 2
 """How often our own pairs, sampled like KLUE-RE's evaluation data, count."""
 FEWEST = 4
 """Rows a label needs to be learnt."""
+RIDGE = 3.0
+"""Penalty on the offset of one relation: a few dozen held pairs outweigh it."""
 DOUBT = 0.02
 """Probabilities below this are not looked at when the classifier is calibrated."""
 
@@ -72,7 +74,7 @@ class LabelledArticle:
 
 @dataclass(slots=True)
 class _Pairs:
-    """Where the rows of articles come from: article number, ends, frames' scores by label; and the rows' statuses."""
+    """Where the rows of articles come from: article number, ends, frames' scores by label."""
 
     examples: Examples
     origin: list[tuple[int, str, str, dict[str, float]]]
@@ -173,8 +175,8 @@ def _collect(pairs: _Pairs, articles: Iterable[LabelledArticle]) -> None:
                 }
                 pairs.examples.add(strings, label)
                 pairs.origin.append((number, pair.first.entity, pair.second.entity, scores))
-                pairs.known.append(listed is not None or not (elsewhere or article.scope == "pair"))
                 pairs.status.append(status)
+                pairs.known.append(listed is not None or not (elsewhere or article.scope == "pair"))
 
 
 def _resolved(article: LabelledArticle, entities: Any) -> Iterator[tuple[LabelledRelation, str, str]]:
@@ -200,11 +202,11 @@ def _usable(pairs: _Pairs) -> list[int]:
     return [i for i, known in enumerate(pairs.known) if known and counts[pairs.examples.labels[i]] >= FEWEST]
 
 
-def _calibrate(fitted: Fitted, pairs: _Pairs, held: Sequence[int]) -> dict[str, float]:
-    """Return slope, offset and weight of frames that make probabilities of held rows those of being right.
+def _calibrate(fitted: Fitted, pairs: _Pairs, held: Sequence[int]) -> dict[str, Any]:
+    """Return what makes probabilities of held rows those of being right: slope, offset, weight of frames, by relation.
 
-    Method: Platt scaling (1999) with the frames' score as a second variable; right is what the labels of the article
-    state in any of its sentences.
+    Method: Platt scaling (1999) with the frames' score as a second variable and an offset of each relation, held near
+    0 by RIDGE; right is what the labels of the article state in any of its sentences.
     """
     place = {name: row for row, name in enumerate(fitted.names)}
     written = sorted(pairs.examples.names, key=pairs.examples.names.__getitem__)
@@ -223,13 +225,21 @@ def _calibrate(fitted: Fitted, pairs: _Pairs, held: Sequence[int]) -> dict[str, 
                 seen = best.get(key, (-math.inf, 0.0))
                 best[key] = max(seen[0], logit(float(p))), max(seen[1], framed)
     symmetric = {name for name, kind in load_schema().relations.items() if kind.symmetric}
+    relations = sorted({relation for _, relation, _, _ in best})
     variables, right = [], []
     for (number, relation, subject, obj), values in best.items():
         truth = pairs.truth[number]
-        variables.append((*values, 1.0))
+        variables.append((*values, 1.0, *(float(relation == name) for name in relations)))
         right.append((relation, subject, obj) in truth or (relation in symmetric and (relation, obj, subject) in truth))
-    slope, frame, offset = _logistic(np.array(variables), np.array(right, dtype=float))
-    return {"slope": round(slope, 4), "offset": round(offset, 4), "frame": round(frame, 4), "pairs held": len(right)}
+    ridge = np.array([1e-3] * 3 + [RIDGE] * len(relations))
+    slope, frame, offset, *own = (round(float(c), 4) for c in _logistic(np.array(variables), np.array(right), ridge))
+    return {
+        "slope": slope,
+        "offset": offset,
+        "frame": frame,
+        "relations": dict(zip(relations, own, strict=True)),
+        "pairs held": len(right),
+    }
 
 
 def logit(p: float) -> float:
@@ -238,15 +248,15 @@ def logit(p: float) -> float:
     return math.log(p / (1 - p))
 
 
-def _logistic(x: Any, y: Any) -> tuple[float, float, float]:
-    """Return the three coefficients of a logistic regression, by Newton's method with a slight ridge."""
+def _logistic(x: Any, y: Any, ridge: Any) -> Any:
+    """Return the coefficients of a logistic regression with a ridge penalty for each, by Newton's method."""
     beta = np.zeros(x.shape[1])
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ beta))
-        gradient = x.T @ (y - p) - 1e-3 * beta
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + 1e-3 * np.eye(len(beta))
+        gradient = x.T @ (y - p) - ridge * beta
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
         beta += np.linalg.solve(hessian, gradient)
-    return float(beta[0]), float(beta[1]), float(beta[2])
+    return beta
 
 
 def _train_status(pairs: _Pairs, usable: Sequence[int], out: Path, seed: int) -> dict[str, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from kg.extract.classifier.pairs import End
 from kg.extract.classifier.scorer import BACKWARD, FORWARD, Pair
@@ -18,7 +17,6 @@ from kg.model import Status
 POST = "holdsPosition"
 REACH = 5
 """Words on either side of a person among which the title is looked for."""
-_kind = lru_cache(maxsize=50_000)(title_kind)
 
 
 def found(pair: Pair, label: str, status: Status, score: float, view: SentenceView, event: bool) -> Stated | None:
@@ -137,7 +135,7 @@ def _title(run: list[Unit]) -> tuple[str, tuple[int, int]] | None:
         if unit.joiner and named:
             named = []
         named.append(unit)
-        kind = _kind(unit.text)
+        kind = title_kind(unit.text)
         if kind is not None and kind != "honorific":
             return " ".join(word.text for word in named), (named[0].start, unit.end)
     return None

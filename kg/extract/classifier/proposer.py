@@ -40,6 +40,7 @@ class Proposer:
         self._fits = _fitting(schema, self._labels)
         settings = score.weights.settings
         self._slope, self._offset, self._frame = (settings[name] for name in ("slope", "offset", "frame"))
+        self._own = settings["relations"]
 
     def __call__(
         self, reading: Reading, morphemes: Sequence[Morpheme], text: str, *, alone: bool
@@ -92,17 +93,18 @@ class Proposer:
         scores: Any = self._statuses.total(sentence, pair) + self._statuses.weights.bias
         name = self._statuses.weights.labels[int(scores.argmax())]
         status = next(status for status in STATUSES if status == name)
-        return found(
-            pair, label, status, self._confidence(chance, 0.0), sentence.view, labels_of(label)[0] in self._events
-        )
+        relation = labels_of(label)[0]
+        score = self._confidence(relation, chance, 0.0)
+        return found(pair, label, status, score, sentence.view, event=relation in self._events)
 
     def _framed(self, item: Stated, chance: float) -> Stated:
-        return replace(item, score=self._confidence(chance, item.score))
+        return replace(item, score=self._confidence(item.relation, chance, item.score))
 
-    def _confidence(self, chance: float, frame: float) -> float:
+    def _confidence(self, relation: str, chance: float, frame: float) -> float:
         """Return the probability of being right, by the calibration of the weights (Platt 1999)."""
         chance = min(max(chance, LEAST), 1 - LEAST)
         odds = self._slope * math.log(chance / (1 - chance)) + self._offset + self._frame * frame
+        odds += self._own.get(relation, 0.0)
         return max(1 / (1 + math.exp(-odds)), frame)
 
 

@@ -7,7 +7,6 @@ and their weights added up, once for all pairs it takes part in.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from kg.extract.classifier.pairs import End
 from kg.extract.frames.events import TriggerIndex
@@ -23,7 +22,6 @@ BEFORE, AFTER = 4, 6
 FAR = 25
 """Morphemes after a second name within which any noun or predicate counts."""
 _CONTENT = frozenset("NVXM")
-_kind = lru_cache(maxsize=50_000)(title_kind)
 
 
 class SentenceView:
@@ -151,7 +149,7 @@ def _window(view: SentenceView, name: str, places: range) -> list[str]:
 def _word(unit: Unit, name: str) -> list[str]:
     if unit.entity is not None:
         return [f"{name}<{LETTERS.get(unit.type or '', '?')}>"]
-    kind = _kind(unit.text)
+    kind = title_kind(unit.text)
     return [f"{name}{unit.text}", f"{name}-{unit.text[-2:]}", *([f"{name}k{kind}"] if kind else [])]
 
 
@@ -166,4 +164,4 @@ def unit_sign(unit: Unit) -> str:
     """Return a word of a noun phrase as a sign: the type of a name, the kind of a title, else the word."""
     if unit.entity is not None:
         return f"{unit.joiner or '_'}<{LETTERS.get(unit.type or '', '?')}>"
-    return f"{unit.joiner or '_'}{_kind(unit.text) or unit.text}"
+    return f"{unit.joiner or '_'}{title_kind(unit.text) or unit.text}"

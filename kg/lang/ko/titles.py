@@ -39,6 +39,7 @@ def _longest() -> int:
     return max(len(title) for title in titles())
 
 
+@lru_cache(maxsize=50_000)
 def title_kind(title: str) -> str | None:
     """Return the kind of a title as written in a text (전 대표, 금융정책과장), None when it is none."""
     bare = "".join(_PREFIX.sub("", title, count=1).split())
