@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg import resources
 from kg.extract.classifier.article import ArticlePairs
 from kg.extract.classifier.proposer import FRAMES, Proposer
 from kg.extract.classifier.scorer import Scorer
-from kg.extract.classifier.weights import load
+from kg.extract.classifier.weights import PAIRS, STATUSES, shipped
 from kg.extract.frames.stated import Stated
 from kg.extract.frames.sums import event_amount
 from kg.extract.frames.timing import event_date, spoken_of
 from kg.extract.merging import assumed, best
 from kg.extract.reading import FrameReader, SentenceReading
-from kg.extract.recogniser import clusters as cluster_files
-from kg.extract.recogniser.tagger import CLUSTERS
+from kg.extract.recogniser import clusters
 from kg.extract.state import text_of
 from kg.lang.ko.amounts import AmountMention, find_amounts
 from kg.lang.ko.dates import DateMention, find_dates
 from kg.model import Document, Evidence, RelationMention
 from kg.schema import Schema, load_schema
 
-PAIRS, STATUSES = "relations.gz", "relation_status.gz"
 FLOOR = 0.3
 """Relations below this confidence are never given, whatever is asked for: most of them are wrong."""
 FINDERS = ("both", "frames", "classifier")
@@ -64,13 +60,12 @@ class RelationExtractor:
         *,
         finders: str = "both",
         resolve_dropped: bool = True,
-        folder: Path | None = None,
     ) -> None:
         if finders not in FINDERS:
             raise ValueError(f"finders {finders!r} is none of {', '.join(FINDERS)}")
         self.schema, self.min_confidence, self.finders = schema, min_confidence, finders
         self.read = FrameReader(schema, resolve_dropped)
-        self._propose = None if finders == "frames" else _proposer(schema, self.read, folder)
+        self._propose = None if finders == "frames" else _proposer(schema, self.read)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set doc._.relations from the mentions and entities already found."""
@@ -114,7 +109,6 @@ class RelationExtractor:
         )
 
 
-def _proposer(schema: Schema, read: FrameReader, folder: Path | None) -> Proposer:
-    pairs, statuses = (load(folder / name if folder else resources.models(name)) for name in (PAIRS, STATUSES))
-    groups = cluster_files.load(resources.models(CLUSTERS))
-    return Proposer(schema, ArticlePairs(schema, read.index, groups), Scorer(pairs), Scorer(statuses))
+def _proposer(schema: Schema, read: FrameReader) -> Proposer:
+    pairs = ArticlePairs(schema, read.index, clusters.shipped())
+    return Proposer(schema, pairs, Scorer(shipped(PAIRS)), Scorer(shipped(STATUSES)))

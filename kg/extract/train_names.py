@@ -22,11 +22,12 @@ from kg import resources
 from kg.errors import InputError
 from kg.extract.evaluate_names import Figures, Marked, figures, read_marked, shipped
 from kg.extract.recogniser import clusters, corpus_names, learned
+from kg.extract.recogniser.clusters import CLUSTERS
 from kg.extract.recogniser.features import FeatureMaker
 from kg.extract.recogniser.known import load_lexicon, splitter, surnames
 from kg.extract.recogniser.labels import Span, encode, klue_spans
 from kg.extract.recogniser.projected import Labelled, project
-from kg.extract.recogniser.tagger import CLUSTERS, FORMS, LEARNED, LONGEST, WEIGHTS, Weights
+from kg.extract.recogniser.tagger import FORMS, LEARNED, LONGEST, WEIGHTS, Weights
 from kg.extract.recogniser.units import Splitter, Unit
 from kg.lang.ko.morphemes import analyse
 

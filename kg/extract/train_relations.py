@@ -22,18 +22,16 @@ from kg import resources
 from kg.errors import InputError
 from kg.extract.classifier.article import ArticlePairs
 from kg.extract.classifier.klue import Row, read_pairs, row_strings
-from kg.extract.classifier.scorer import BACKWARD, FORWARD, NONE
+from kg.extract.classifier.scorer import FORWARD, NONE, labels_of
 from kg.extract.classifier.training import Examples, Fitted, Plan, fit
-from kg.extract.classifier.weights import save
+from kg.extract.classifier.weights import KLUE, PAIRS, STATUSES, save
 from kg.extract.reading import FrameReader
-from kg.extract.recogniser.clusters import load as load_clusters
-from kg.extract.recogniser.tagger import CLUSTERS
+from kg.extract.recogniser import clusters
 from kg.extract.train_names import require
 from kg.lang.ko.morphemes import blank
 from kg.model import Document
 from kg.schema import load_schema
 
-PAIRS, STATUSES, KLUE = "relations.gz", "relation_status.gz", "klue_re.gz"
 KLUE_TRAIN, OWN_PAIRS = "klue-re/train.csv", "klue_re_pairs.tsv"
 PLAN = Plan(epochs=5, rare=15, dropped=0.3, rate=3e-3, smoothing=0.02)
 STATUS_PLAN = Plan(epochs=8, rare=15, dropped=0.3, rate=3e-3, smoothing=0.02)
@@ -114,12 +112,12 @@ def train_relations(
 
 def train_klue(data: Path, out: Path, seed: int = 0) -> dict[str, int]:
     """Train the classifier of KLUE-RE on its training part and on our own pairs of the same sentences."""
-    clusters = load_clusters(resources.models(CLUSTERS))
+    groups = clusters.shipped()
     examples = Examples()
     official = list(read_pairs(data / KLUE_TRAIN))
     own = list(_own_pairs(data / KLUE_TRAIN))
     for row in [*official, *own]:
-        examples.add(row_strings(row, clusters), row.label)
+        examples.add(row_strings(row, groups), row.label)
     order = [*range(len(official)), *list(range(len(official), len(official) + len(own))) * OWN_TWICE]
     fitted = fit(examples, order, KLUE_PLAN, seed)
     features = save(out / KLUE, fitted.labels, fitted.names, fitted.matrix, fitted.bias, {})
@@ -147,7 +145,7 @@ def _collect(pairs: _Pairs, articles: Iterable[LabelledArticle]) -> None:
     for name in ("kg_names", "kg_coreference"):
         nlp.add_pipe(name)
     frames = FrameReader(schema)
-    finder = ArticlePairs(schema, frames.index, load_clusters(resources.models(CLUSTERS)))
+    finder = ArticlePairs(schema, frames.index, clusters.shipped())
     for number, article in enumerate(articles):
         doc = nlp.make_doc(article.document.text)
         doc._.document = article.document
@@ -220,8 +218,8 @@ def _calibrate(fitted: Fitted, pairs: _Pairs, held: Sequence[int]) -> dict[str, 
         for label, p in zip(fitted.labels, odds, strict=True):
             framed = scores.get(label, 0.0)
             if label != NONE and (p >= DOUBT or framed):
-                ends = (first, second) if label.endswith(FORWARD) else (second, first)
-                key = number, label.rstrip(FORWARD + BACKWARD), *ends
+                relation, way = labels_of(label)
+                key = number, relation, *((first, second) if way == FORWARD else (second, first))
                 seen = best.get(key, (-math.inf, 0.0))
                 best[key] = max(seen[0], logit(float(p))), max(seen[1], framed)
     symmetric = {name for name, kind in load_schema().relations.items() if kind.symmetric}

@@ -32,10 +32,10 @@ class ArticlePairs:
     ) -> Iterator[tuple[int, SentencePairs]]:
         """Yield the number of each sentence that names something, and its pairs."""
         framed = [self._framed(part.stated) for part in reading.sentences]
-        every: dict[tuple[str, str], list[tuple[int, tuple[str, float]]]] = {}
+        every: dict[tuple[str, str], list[tuple[int, str]]] = {}
         for number, found in enumerate(framed):
             for key, readings in found.items():
-                every.setdefault(key, []).extend((number, r) for r in readings)
+                every.setdefault(key, []).extend((number, label) for label, _ in readings)
         at = 0
         for number, part in enumerate(reading.sentences):
             start, stop = part.sentence.start, part.sentence.end
@@ -50,11 +50,7 @@ class ArticlePairs:
                 continue
             supplied = carried(_topics(part, reading), reading.context.entities, {e.entity for e in named}, start)
             view = SentenceView(part.sentence, inside, text, self._index, self._clusters)
-            elsewhere = {key: [r for n, r in readings if n != number] for key, readings in every.items()}
-            yield (
-                number,
-                SentencePairs(view, named, supplied, self._allowed, framed[number], elsewhere, title=number == 0),
-            )
+            yield number, SentencePairs(view, named, supplied, self._allowed, framed[number], every, number)
 
     def label(self, relation: str, first: str, subject: str) -> str:
         """Return the label of a relation for a pair whose first end is `first`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.classifier.pairs import End
-from kg.extract.classifier.scorer import BACKWARD, FORWARD, Pair
+from kg.extract.classifier.scorer import FORWARD, Pair, labels_of
 from kg.extract.classifier.views import SentenceView
 from kg.extract.frames.lexicon import lexicon, words
 from kg.extract.frames.phrases import Phrase, Unit
@@ -24,28 +24,20 @@ def found(pair: Pair, label: str, status: Status, score: float, view: SentenceVi
 
     `event` says that the relation is an event, whose status the predicate tells even where no word of it is known.
     """
-    relation, way = label[:-1], label[-1]
+    relation, way = labels_of(label)
     subject, obj = (pair.first, pair.second) if way == FORWARD else (pair.second, pair.first)
     role, cue = _post(subject, obj, view) if relation == POST else (None, None)
     triggered = False
     if cue is None:
         cue, triggered = _cue(pair, relation, view)
     verb = _predicate(cue, view)
-    if triggered and verb is not None:
+    if verb is not None and (triggered or event):
         said = _said(cue, verb, view)
-        if said is None:
+        if said is None and triggered:
             return None
-        status = status if said == "actual" else said
-    elif event and verb is not None:
-        said = _said(cue, verb, view)
         status = status if said in ("actual", None) else said
     finite = triggered and verb is not None and view.phrases[verb].ending != "adnominal"
     return Stated(relation, subject.entity, obj.entity, status, cue, score, role=role, verb=verb, finite=finite)
-
-
-def labels_of(label: str) -> tuple[str, str]:
-    """Return the relation and the way round that a label stands for."""
-    return label.rstrip(FORWARD + BACKWARD), label[-1]
 
 
 def _said(cue: tuple[int, int], verb: int, view: SentenceView) -> Status | None:
@@ -80,7 +72,8 @@ def _cue(pair: Pair, relation: str, view: SentenceView) -> tuple[tuple[int, int]
     if best is not None:
         return (best[1], best[2]), True
     later = [phrase for phrase in view.phrases if phrase.kind == "verb" and phrase.start >= pair.second.end]
-    for phrase in sorted(later, key=lambda p: p.quote != 0):
+    if later:
+        phrase = min(later, key=lambda p: p.quote != 0)
         return (phrase.start, phrase.end), False
     return (pair.second.start, pair.second.end), False
 

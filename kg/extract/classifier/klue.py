@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +71,7 @@ def _marked(written: str, text: str) -> Marked:
 
 def row_strings(row: Row, clusters: Clusters) -> list[str]:
     """Return the features of a row; the whole text counts as one sentence."""
-    morphemes = [replace(m, sentence=0) for m in analyse(row.text)]
-    return sentence_strings(row.text, morphemes, row.subject, row.object, clusters)
+    return sentence_strings(row.text, analyse(row.text), row.subject, row.object, clusters)
 
 
 def classify(rows: Sequence[Row], weights: Weights, clusters: Clusters) -> list[str]:

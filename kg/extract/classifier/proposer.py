@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from kg.extract.classifier.article import ArticlePairs
-from kg.extract.classifier.found import found, labels_of
-from kg.extract.classifier.scorer import FORWARD, NONE, Pair, Scorer, SentencePairs
+from kg.extract.classifier.found import found
+from kg.extract.classifier.scorer import FORWARD, NONE, Pair, Scorer, SentencePairs, labels_of
 from kg.extract.frames.stated import Stated
 from kg.extract.reading import Reading
 from kg.lang.ko.morphemes import Morpheme

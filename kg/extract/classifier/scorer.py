@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.extract.classifier.features import pair_strings
@@ -18,6 +18,13 @@ FORWARD, BACKWARD = ">", "<"
 
 Framed = Mapping[tuple[str, str], Sequence[tuple[str, float]]]
 """Readings of frames by the entities (first, second) of a pair: labels with the frames' scores."""
+Numbered = Mapping[tuple[str, str], Sequence[tuple[int, str]]]
+"""The same over a whole article: numbers of sentences with the labels read there."""
+
+
+def labels_of(label: str) -> tuple[str, str]:
+    """Return the relation and the way round that a label stands for."""
+    return label[:-1], label[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Pair:
 
 
 class SentencePairs:
-    """The pairs of one sentence; `views` holds the features of each name by its number and role."""
+    """The pairs of one sentence (0 is the title); `views` holds the features of each name by its number and role."""
 
     def __init__(
         self,
@@ -41,19 +48,19 @@ class SentencePairs:
         supplied: Sequence[End],
         allowed: frozenset[tuple[str, str]],
         framed: Framed,
-        elsewhere: Framed,
-        title: bool,
+        every: Numbered,
+        number: int,
     ) -> None:
-        self.view, self.title = view, title
+        self.view, self.number = view, number
         self.names: dict[End, int] = {}
         self.places: list[NameView] = []
         self.views: dict[tuple[int, str], list[str]] = {}
         self.found = [
-            self._pair(first, second, between, framed, elsewhere)
+            self._pair(first, second, between, framed, every)
             for first, second, between in pairs(named, supplied, allowed)
         ]
 
-    def _pair(self, first: End, second: End, between: Sequence[str], framed: Framed, elsewhere: Framed) -> Pair:
+    def _pair(self, first: End, second: End, between: Sequence[str], framed: Framed, every: Numbered) -> Pair:
         left, right = self._name(first, "1"), self._name(second, "2")
         key = first.entity, second.entity
         own = pair_strings(
@@ -62,9 +69,9 @@ class SentencePairs:
             self.places[right],
             between,
             framed.get(key, ()),
-            sorted({label for label, _ in elsewhere.get(key, ())}),
+            sorted({label for number, label in every.get(key, ()) if number != self.number}),
         )
-        if self.title:
+        if self.number == 0:
             own.append("title")
         return Pair(first, second, LETTERS[first.type] + LETTERS[second.type], ((left, "1"), (right, "2")), own)
 
@@ -88,7 +95,8 @@ class Scorer:
     """Scores the pairs of sentences by weights; features count alone and together with the types of the two ends."""
 
     def __init__(self, weights: Weights) -> None:
-        self.weights = weights
+        # Features are looked up in the tables below; the names they are made of would lie in memory twice.
+        self.weights = replace(weights, rows={})
         self._general: dict[str, int] = {}
         self._typed: dict[str, dict[str, int]] = {}
         for name, row in weights.rows.items():

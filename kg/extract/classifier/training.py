@@ -32,7 +32,7 @@ class Plan:
 
 @dataclass(slots=True)
 class Examples:
-    """Rows of feature numbers with their labels; `names` numbers the features, `weights` the rows' importance."""
+    """Rows of feature numbers with their labels; `names` numbers the features."""
 
     names: dict[str, int] = field(default_factory=dict)
     rows: list[array[int]] = field(default_factory=list)

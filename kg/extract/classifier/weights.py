@@ -11,8 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from kg import resources
 from kg.errors import ResourceError
 
+PAIRS, STATUSES, KLUE = "relations.gz", "relation_status.gz", "klue_re.gz"
+"""The models that ship: of articles, of the status of what they state, of KLUE-RE."""
 LARGEST = 127
 """Of the integers that stand for weights; those that round to 0 are left out, with features that have no other."""
 
@@ -61,6 +64,11 @@ def save(
     body = json.dumps(head, ensure_ascii=False, sort_keys=True) + "\n" + "".join(f"{names[i]}\n" for i in kept.tolist())
     path.write_bytes(gzip.compress(body.encode() + small[kept].T.tobytes(), 9, mtime=0))
     return len(kept)
+
+
+def shipped(name: str) -> Weights:
+    """Return a model that ships with the package; raises ResourceError."""
+    return load(resources.models(name))
 
 
 def load(path: Path) -> Weights:

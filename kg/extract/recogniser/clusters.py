@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from kg import resources
 
 TAGS = frozenset(
     ("NNG", "NNP", "NNB", "NR", "NP", "VV", "VA", "MAG", "MAJ", "MM", "XSN", "XPN", "XR", "SL", "SN", "IC")
 )
+CLUSTERS = "names_clusters.tsv.gz"
 SIZES = (64, 256, 1024)
 """Numbers of clusters, coarse to fine."""
 ANCHORS, DIMENSIONS, VOCABULARY = 400, 256, 80_000
@@ -74,6 +78,12 @@ def load(path: Path) -> dict[tuple[str, str], tuple[int, ...]]:
         form, tag, numbers = line.split("\t")
         clusters[form, tag] = tuple(map(int, numbers.split(" ")))
     return clusters
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[tuple[str, str], tuple[int, ...]]:
+    """Return the clusters that ship with the package, read once for all that look words up in them."""
+    return load(resources.models(CLUSTERS))
 
 
 def compute(kiwi: Any, seed: int) -> dict[tuple[str, str], tuple[int, ...]]:

@@ -11,13 +11,14 @@ import pycrfsuite
 from kg import resources
 from kg.extract.recogniser import clusters as cluster_files
 from kg.extract.recogniser import corpus_names, learned
+from kg.extract.recogniser.clusters import CLUSTERS
 from kg.extract.recogniser.features import FeatureMaker
 from kg.extract.recogniser.known import load_lexicon, splitter, surnames
 from kg.extract.recogniser.labels import Span, decode
 from kg.extract.recogniser.units import Unit
 from kg.lang.ko.morphemes import Morpheme
 
-WEIGHTS, CLUSTERS = "names.crfsuite.gz", "names_clusters.tsv.gz"
+WEIGHTS = "names.crfsuite.gz"
 FORMS, LEARNED = "names_forms.tsv.gz", "names_learned.tsv.gz"
 LONGEST = 400
 """Units labelled at once; a longer sentence is cut, which bounds time and memory."""
@@ -35,10 +36,10 @@ class NameTagger:
     """Labels the units of a text with the shipped CRF, or with the one in `folder`; raises ResourceError."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        weights, groups, forms, names = (
-            folder / name if folder else resources.models(name) for name in (WEIGHTS, CLUSTERS, FORMS, LEARNED)
+        weights, forms, names = (
+            folder / name if folder else resources.models(name) for name in (WEIGHTS, FORMS, LEARNED)
         )
-        clusters = cluster_files.load(groups)
+        clusters = cluster_files.load(folder / CLUSTERS) if folder else cluster_files.shipped()
         lexicon = load_lexicon()
         corpus_names.add_forms(lexicon, corpus_names.load(forms))
         learned.add_learned(lexicon, learned.load(names))
