@@ -66,12 +66,13 @@ class FrameReader:
         main = main_entities(doc._.mentions, len(document.title or "") if document is not None else 0)
         mentions = _referring(doc, context, main)
         parsed = sentences(text, doc._.morphemes, mentions)
+        # Clauses join coordinated phrases, and posts are read from what is joined: 안철수와 천정배 공동대표.
+        clauses_of = [Clauses(sentence) for sentence in parsed]
         titles = [list(positions(s, text, context.entities, mentions)) for s in parsed]
         context.employers = _employers(titles)
         topic: Filler | None = None
         found = []
-        for sentence, posts in zip(parsed, titles, strict=True):
-            clauses = Clauses(sentence)
+        for sentence, clauses, posts in zip(parsed, clauses_of, titles, strict=True):
             context.topic = topic if self.resolve_dropped else None
             speech = attribute(clauses, sentence)
             context.speakers = speech.speakers

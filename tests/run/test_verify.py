@@ -57,3 +57,9 @@ def test_an_end_that_the_article_does_not_name_is_reported(built: Path, tmp_path
 def test_a_folder_without_a_build_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match=r"documents\.jsonl: no such file"):
         verify(tmp_path)
+
+
+def test_a_quotation_that_is_not_in_its_article_is_named(built: Path, tmp_path: Path) -> None:
+    folder = spoil(built, tmp_path, '"cue":', '"text":"다른 글","cue":')
+    with pytest.raises(FormatError, match=r"documents\.jsonl:1: .*evidence of .* is not at"):
+        verify(folder)
