@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import FormatError
-from kg.model import Document, DocumentEntity, Evidence, Mention, RelationMention
+from kg.model import Deal, Document, DocumentEntity, Evidence, Mention, RelationMention
 
 VERSION = 1
 
@@ -48,7 +48,8 @@ def document_from_dict(row: dict[str, Any]) -> Document:
 def _relation(row: dict[str, Any]) -> RelationMention:
     found = row["evidence"]
     evidence = Evidence(found["start"], found["end"], found["text"], (found["cue"][0], found["cue"][1]))
-    return RelationMention(**{**row, "evidence": evidence})
+    deal = Deal(**row["deal"]) if row["deal"] is not None else None
+    return RelationMention(**{**row, "evidence": evidence, "deal": deal})
 
 
 def dump_line(document: Document) -> str:

@@ -27,6 +27,17 @@ class ArticleAttributes(TypedDict):
     sha256: str
 
 
+class DealAttributes(TypedDict):
+    """What a deal is about: `value` in whole units of `currency`, `stake` in percent, the rest as written."""
+
+    amount: str | None
+    value: int | None
+    currency: str | None
+    stake: float | None
+    round: str | None
+    item: str | None
+
+
 class EvidenceAttributes(TypedDict):
     """One relation mention: offsets are code points of the document's text, `cue` lies inside them."""
 
@@ -37,7 +48,7 @@ class EvidenceAttributes(TypedDict):
     cue: list[int]
     date: str | None
     role: str | None
-    amount: str | None
+    deal: DealAttributes | None
     speaker: str | None
     confidence: float
     extractor: str
@@ -62,7 +73,7 @@ class EdgeAttributes(TypedDict):
     date: str | None
     last_date: str | None
     role: str | None
-    amount: str | None
+    deal: DealAttributes | None
     confidence: float
     articles: int
     evidence: list[EvidenceAttributes]

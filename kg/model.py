@@ -83,6 +83,22 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Deal:
+    """What a deal is about, each part None where the text does not say it.
+
+    `amount` is the sum as written, `value` the same in whole units of `currency` (ISO 4217); `stake` is in percent;
+    `round` names a funding round (시리즈B); `item` is what is bought, supplied or paid for, as written.
+    """
+
+    amount: str | None = None
+    value: int | None = None
+    currency: str | None = None
+    stake: float | None = None
+    round: str | None = None
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RelationMention:
     """A relation stated by one span of one document; subject and object are DocumentEntity ids."""
 
@@ -93,7 +109,7 @@ class RelationMention:
     status: Status = "actual"
     date: str | None = None
     role: str | None = None
-    amount: str | None = None
+    deal: Deal | None = None
     speaker: str | None = None
     confidence: float = 1.0
     extractor: str = ""
@@ -168,7 +184,7 @@ class SourcedEvidence:
     status: Status
     date: str | None
     role: str | None
-    amount: str | None
+    deal: Deal | None
     speaker: str | None
     confidence: float
     extractor: str
@@ -178,8 +194,8 @@ class SourcedEvidence:
 class Relation:
     """A relation of the graph: one edge for each (type, subject, object, status).
 
-    `date` and `last_date` are the first and last event dates stated, None where no article gives one;
-    `confidence` is the highest of its evidence; `articles` counts distinct articles.
+    `date` and `last_date` are the first and last event dates stated, None where no article gives one; `deal` has what
+    most of its evidence says; `confidence` is the highest of its evidence; `articles` counts distinct articles.
     """
 
     id: str
@@ -190,7 +206,7 @@ class Relation:
     date: str | None
     last_date: str | None
     role: str | None
-    amount: str | None
+    deal: Deal | None
     confidence: float
     articles: int
     evidence: tuple[SourcedEvidence, ...]

@@ -37,6 +37,10 @@ agent (에 의해, or who does a passive), modified (the noun after a relative c
 quoted (the subject of the clause that is said)."""
 
 
+DealPart = Literal["money", "share", "round", "item"]
+"""What a sentence may say of a deal: a sum, a share in percent, a funding round, the thing bought or supplied."""
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -120,8 +124,8 @@ class RelationType(_Frozen):
     functional: bool = False
     occasion: bool = False
     """Whether it is an act of one day, which the day that the article speaks of dates when its clause does not."""
-    amount: Literal["money", "share"] | None = None
-    """What the amount of such a relation is: a sum of money, or a share in percent."""
+    deal: tuple[DealPart, ...] = ()
+    """What a sentence may say of such a relation as a deal."""
     iris: tuple[str, ...] = ()
     """CURIEs of equivalent or broader properties elsewhere (wdt:P2652, schema:memberOf)."""
     klue: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.model import Document, DocumentEntity, Evidence, Mention, RelationMention, Status, by_position
+from kg.model import Deal, Document, DocumentEntity, Evidence, Mention, RelationMention, Status, by_position
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Stated:
     status: Status = "actual"
     date: str | None = None
     role: str | None = None
-    amount: str | None = None
+    deal: Deal | None = None
     confidence: float = 0.9
 
 
@@ -70,7 +70,7 @@ def _relation(text: str, ids: Mapping[str, str], stated: Stated) -> RelationMent
         status=stated.status,
         date=stated.date,
         role=stated.role,
-        amount=stated.amount,
+        deal=stated.deal,
         confidence=stated.confidence,
         extractor="sample/1",
     )
@@ -81,7 +81,7 @@ ORGANIZATION = Named("Organization")
 ALLIANCE = document(
     "오픈AI, 카카오와 제휴\n"
     "오픈AI(OpenAI)는 지난 2월 카카오와 전략적 제휴를 맺었다.\n"
-    "한국산업은행(KDB)은 오픈AI에 자금을 댄다.",
+    "한국산업은행(KDB)은 오픈AI에 2억달러를 댄다.",
     {
         "오픈AI": Named("Organization", ("OpenAI",), "Company"),
         "카카오": Named("Organization", (), "Company"),
@@ -89,7 +89,7 @@ ALLIANCE = document(
     },
     [
         Stated("partnersWith", "오픈AI", "카카오", "제휴를 맺었다", date="2025-02", confidence=0.8),
-        Stated("finances", "한국산업은행", "오픈AI", "자금을 댄다"),
+        Stated("finances", "한국산업은행", "오픈AI", "댄다", deal=Deal("2억달러", 200_000_000, "USD")),
     ],
     id="alliance",
     title="오픈AI, 카카오와 제휴",

@@ -15,15 +15,17 @@ from kg.cli import options as opt
 if TYPE_CHECKING:
     from kg.model import Entity, Relation
 
+DEAL = ("amount", "value", "currency", "stake", "round", "item")
+"""The parts of a deal, each a column."""
 COLUMNS: dict[tuple[bool, bool], tuple[str, ...]] = {
     (False, False): ("subject", "type", "object", "status", "date", "role", "confidence", "articles"),
     (True, False): ("subject", "type", "object", "status", "published", "publisher", "text"),
     (False, True): (
-        *("id", "subject", "type", "object", "status", "date", "last_date", "role", "amount", "confidence"),
+        *("id", "subject", "type", "object", "status", "date", "last_date", "role", *DEAL, "confidence"),
         "articles",
     ),
     (True, True): (
-        *("id", "subject", "type", "object", "status", "date", "role", "amount", "speaker", "confidence"),
+        *("id", "subject", "type", "object", "status", "date", "role", *DEAL, "speaker", "confidence"),
         *("published", "publisher", "title", "url", "article", "start", "end", "text"),
     ),
 }
@@ -125,7 +127,8 @@ def _relation_rows(relation: Relation, columns: Sequence[str], evidence: bool) -
     cells = {**asdict(relation), "subject": relation.subject.name, "object": relation.object.name}
     stated = [{**cells, **asdict(quoted)} for quoted in relation.evidence]
     for row in stated if evidence else [cells]:
-        yield [row[column] for column in columns]
+        parts = row | (row["deal"] or dict.fromkeys(DEAL))
+        yield [parts[column] for column in columns]
 
 
 def _entity_row(entity: Entity) -> Sequence[object]:

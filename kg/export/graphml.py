@@ -16,7 +16,7 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_graphml(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path) -> None:
-    """Write GraphML, nodes and edges by id; lists become lines, absent values are left out."""
+    """Write GraphML, nodes and edges by id; lists become lines, a deal its parts; absent values are left out."""
     flat: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
     for node in sorted(graph.nodes):
         attributes = graph.nodes[node]
@@ -31,10 +31,10 @@ def write_graphml(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path) -> No
 def _flat(attributes: dict[str, Any]) -> dict[str, Any]:
     """Return the attributes as GraphML has them: text and numbers only."""
     result: dict[str, Any] = {}
-    for name, value in attributes.items():
+    for name, value in (attributes | (attributes.get("deal") or {})).items():
         if isinstance(value, list):
             value = "\n".join(one if isinstance(one, str) else one["text"] for one in value)
-        if value is not None:
+        if value is not None and not isinstance(value, dict):
             result[name] = _text(value) if isinstance(value, str) else value
     return result
 

@@ -100,8 +100,9 @@ def _curves(edges: list[Any]) -> dict[str, float]:
 
 def _edge(edge: tuple[str, str, str, dict[str, Any]], curve: float) -> dict[str, Any]:
     subject, obj, key, attributes = edge
-    wanted = ("type", "status", "date", "last_date", "role", "amount", "confidence", "articles")
+    wanted = ("type", "status", "date", "last_date", "role", "confidence", "articles")
     record = {"id": key, "from": subject, "to": obj, "curve": curve, **{name: attributes[name] for name in wanted}}
+    record["deal"] = _deal(attributes["deal"])
     return _kept(record) | {"evidence": [_evidence(evidence) for evidence in attributes["evidence"]]}
 
 
@@ -113,8 +114,17 @@ def _kept(record: dict[str, Any]) -> dict[str, Any]:
 def _evidence(evidence: dict[str, Any]) -> dict[str, Any]:
     text, start = evidence["text"], evidence["start"]
     first, last = evidence["cue"][0] - start, evidence["cue"][1] - start
-    kept = ("article", "date", "role", "amount", "speaker", "confidence", "extractor")
-    return _kept({"quote": [text[:first], text[first:last], text[last:]], **{name: evidence[name] for name in kept}})
+    kept = ("article", "date", "role", "speaker", "confidence", "extractor")
+    record = {"quote": [text[:first], text[first:last], text[last:]], **{name: evidence[name] for name in kept}}
+    return _kept(record | {"deal": _deal(evidence["deal"])})
+
+
+def _deal(deal: dict[str, Any] | None) -> list[str]:
+    """Return what is stated of a deal, as one reads it: round, thing, share, sum."""
+    if deal is None:
+        return []
+    share = None if deal["stake"] is None else f"{deal['stake']:g}%"
+    return [part for part in (deal["round"], deal["item"], share, deal["amount"]) if part is not None]
 
 
 def _article(attributes: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -180,16 +180,27 @@ class RdfModel:
         return pairs
 
     def _optional(self, record: dict[str, Any]) -> list[Pair]:
-        """Return what edges and evidence share: date, role, amount where stated, and confidence."""
+        """Return what edges and evidence share: date, role, deal where stated, and confidence."""
         term, pairs = self.names.term, []
         if record["date"]:
             pairs.append((term("kg:date"), terms.date(record["date"])))
         if record["role"]:
             pairs.append((term("kg:role"), terms.tagged(record["role"])))
-        if record["amount"]:
-            pairs.append((term("kg:amount"), terms.text(record["amount"])))
+        pairs += self._deal(record["deal"] or {})
         pairs.append((term("kg:confidence"), terms.decimal(record["confidence"])))
         return pairs
+
+    def _deal(self, deal: dict[str, Any]) -> list[Pair]:
+        """Return what is stated of a deal, in the order of its parts."""
+        forms: dict[str, Callable[[Any], str]] = {
+            "amount": terms.tagged,
+            "value": terms.integer,
+            "currency": terms.text,
+            "stake": terms.decimal,
+            "round": terms.tagged,
+            "item": terms.tagged,
+        }
+        return [(self.names.term(f"kg:{part}"), form(deal[part])) for part, form in forms.items() if deal.get(part)]
 
     def _links(self, identifiers: list[str]) -> list[Pair]:
         predicate = self.names.term("kg:evidence")

@@ -11,8 +11,8 @@ from kg.extract.classifier.article import ArticlePairs
 from kg.extract.classifier.proposer import FRAMES, Proposer
 from kg.extract.classifier.scorer import Scorer
 from kg.extract.classifier.weights import PAIRS, STATUSES, shipped
+from kg.extract.frames.deals import deal_of
 from kg.extract.frames.stated import Stated
-from kg.extract.frames.sums import event_amount
 from kg.extract.frames.timing import event_date, spoken_of
 from kg.extract.merging import assumed, best
 from kg.extract.reading import FrameReader, SentenceReading
@@ -102,7 +102,7 @@ class RelationExtractor:
             status=item.status,
             date=date,
             role=item.role,
-            amount=event_amount(item, part.clauses, here.text, here.amounts, kind.amount, start),
+            deal=deal_of(item, part.clauses, here.text, here.amounts, kind.deal, (start, end)),
             speaker=part.speech.speaker_at(item.cue[0]),
             confidence=round(item.score, 2),
             extractor=finder,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from kg.contract import ArticleAttributes, EdgeAttributes, EvidenceAttributes, NodeAttributes
-from kg.model import STATUSES, Document, Entity, RelationMention, Status, relation_id
+from kg.contract import ArticleAttributes, DealAttributes, EdgeAttributes, EvidenceAttributes, NodeAttributes
+from kg.model import STATUSES, Deal, Document, Entity, RelationMention, Status, relation_id
 from kg.schema import Schema
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 EdgeKey = tuple[str, str, str, Status]
 """Type, subject id, object id and status: what makes two relation mentions one relation."""
+Value = TypeVar("Value", str, float, tuple[int, str])
 
 
 class Assembler:
@@ -103,7 +105,7 @@ def _evidence(article: str, mention: RelationMention) -> EvidenceAttributes:
         "cue": [*mention.evidence.cue],
         "date": mention.date,
         "role": mention.role,
-        "amount": mention.amount,
+        "deal": _deal_attributes(mention.deal),
         "speaker": mention.speaker,
         "confidence": mention.confidence,
         "extractor": mention.extractor,
@@ -130,7 +132,7 @@ def _edge(relation_type: str, status: str, mentions: list[EvidenceAttributes]) -
         "date": dates[0] if dates else None,
         "last_date": dates[-1] if dates else None,
         "role": _most_frequent(e["role"] for e in evidence),
-        "amount": _most_frequent(e["amount"] for e in evidence),
+        "deal": _shared_deal([e["deal"] for e in evidence if e["deal"] is not None]),
         "confidence": max(e["confidence"] for e in evidence),
         "articles": len({e["article"] for e in evidence}),
         "evidence": evidence,
@@ -147,15 +149,47 @@ def _distinct(mentions: list[EvidenceAttributes]) -> list[EvidenceAttributes]:
 
 
 def _evidence_order(evidence: EvidenceAttributes) -> tuple[Any, ...]:
-    optional = (evidence["date"], evidence["role"], evidence["amount"], evidence["speaker"])
+    optional = (evidence["date"], evidence["role"], evidence["speaker"])
     return (
         *(evidence["article"], evidence["start"], evidence["end"], evidence["cue"]),
         *(value or "" for value in optional),
+        json.dumps(evidence["deal"], sort_keys=True),
         *(evidence["confidence"], evidence["extractor"]),
     )
 
 
-def _most_frequent(values: Iterable[str | None]) -> str | None:
-    """Return the value given most often, the first in code point order among equals, None when none is given."""
+def _deal_attributes(deal: Deal | None) -> DealAttributes | None:
+    if deal is None:
+        return None
+    return {
+        "amount": deal.amount,
+        "value": deal.value,
+        "currency": deal.currency,
+        "stake": deal.stake,
+        "round": deal.round,
+        "item": deal.item,
+    }
+
+
+def _shared_deal(deals: list[DealAttributes]) -> DealAttributes | None:
+    """Return each part as most of the deals give it; the sum keeps the value and currency it came with."""
+    if not deals:
+        return None
+    value, currency = _most_frequent((d["value"], d["currency"] or "") for d in deals if d["value"] is not None) or (
+        None,
+        None,
+    )
+    return {
+        "amount": _most_frequent(d["amount"] for d in deals if d["value"] == value),
+        "value": value,
+        "currency": currency or None,
+        "stake": _most_frequent(d["stake"] for d in deals),
+        "round": _most_frequent(d["round"] for d in deals),
+        "item": _most_frequent(d["item"] for d in deals),
+    }
+
+
+def _most_frequent(values: Iterable[Value | None]) -> Value | None:
+    """Return the value given most often, the first in order among equals, None when none is given."""
     counts = Counter(value for value in values if value is not None)
     return min(counts, key=lambda value: (-counts[value], value)) if counts else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.contract import ArticleAttributes, EvidenceAttributes
-from kg.model import Entity, Relation, SourcedEvidence, Status
+from kg.contract import ArticleAttributes, DealAttributes, EvidenceAttributes
+from kg.model import Deal, Entity, Relation, SourcedEvidence, Status
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -44,11 +44,15 @@ def relation_of(graph: nx.MultiDiGraph[Any], edge: Edge, *, reverse: bool = Fals
         date=attributes["date"],
         last_date=attributes["last_date"],
         role=attributes["role"],
-        amount=attributes["amount"],
+        deal=_deal(attributes["deal"]),
         confidence=attributes["confidence"],
         articles=attributes["articles"],
         evidence=tuple(_sourced(e, articles[e["article"]], attributes["status"]) for e in attributes["evidence"]),
     )
+
+
+def _deal(attributes: DealAttributes | None) -> Deal | None:
+    return Deal(**attributes) if attributes is not None else None
 
 
 def _sourced(evidence: EvidenceAttributes, article: ArticleAttributes, status: Status) -> SourcedEvidence:
@@ -65,7 +69,7 @@ def _sourced(evidence: EvidenceAttributes, article: ArticleAttributes, status: S
         status=status,
         date=evidence["date"],
         role=evidence["role"],
-        amount=evidence["amount"],
+        deal=_deal(evidence["deal"]),
         speaker=evidence["speaker"],
         confidence=evidence["confidence"],
         extractor=evidence["extractor"],

@@ -35,6 +35,12 @@ def test_query_prints_complete_json(kg: Kg, graph_folder: Path) -> None:
     assert [quoted["published"] for quoted in relation["evidence"]] == ["2025-05-27", "2025-06-02"]
 
 
+def test_the_parts_of_a_deal_are_columns(kg: Kg, graph_folder: Path) -> None:
+    for more in ((), ("--evidence",)):
+        (row,) = rows(kg("query", graph_folder, "--type", "finances", "--csv", *more).stdout)
+        assert [row[part] for part in ("amount", "value", "currency", "stake")] == ["2억달러", "200000000", "USD", ""]
+
+
 def test_query_prints_csv(kg: Kg, graph_folder: Path) -> None:
     (row,) = rows(kg("query", graph_folder, "--subject", "카카오", "--object", "멜론", "--csv").stdout)
     assert (row["subject"], row["type"], row["object"], row["status"]) == ("카카오", "acquires", "멜론", "possible")

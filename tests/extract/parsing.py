@@ -37,12 +37,14 @@ def clauses_of(text: str, names: Names) -> Clauses:
     return Clauses(found[0])
 
 
-def relations_of(text: str, names: Names, date: str | None = "2025-05-26") -> list[RelationMention]:
+def relations_of(
+    text: str, names: Names, date: str | None = "2025-05-26", finders: str = "frames"
+) -> list[RelationMention]:
     doc = blank().make_doc(text)
     entities, mentions = mentions_of(text, names)
     doc._.document = Document("d", text, date=date)
     doc._.entities, doc._.mentions = entities, mentions
-    found: list[RelationMention] = RelationExtractor(load_schema(), finders="frames")(doc)._.relations
+    found: list[RelationMention] = RelationExtractor(load_schema(), finders=finders)(doc)._.relations
     return found
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.model import Deal
 from tests.extract.parsing import Names, relations_of, triples_of
 
 ORG, PLACE, PERSON, PRODUCT = "Organization", "Place", "Person", "Product"
@@ -196,18 +197,29 @@ def test_people_in_a_list_keep_their_titles_and_meet_together() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "amounts"),
+    ("text", "deals"),
     [
-        ("쏘카는 카카오에 1조 2천억원을 투자했다.", ["1조 2천억원"]),
-        ("쏘카는 카카오 지분 9.8%를 보유하고 있다.", ["9.8%"]),
+        ("쏘카는 카카오에 1조 2천억원을 투자했다.", [Deal("1조 2천억원", 1_200_000_000_000, "KRW")]),
+        ("쏘카는 카카오 지분 9.8%를 보유하고 있다.", [Deal(stake=9.8)]),
+        ("쏘카가 카카오에 시리즈 B로 3억달러를 투자했다.", [Deal("3억달러", 300_000_000, "USD", round="시리즈B")]),
+        ("쏘카는 카카오를 인수했다. 인수 금액은 500억원이다.", [Deal("500억원", 50_000_000_000, "KRW")]),
+        ("쏘카는 카카오에 LNG선 2척을 공급한다.", [Deal(item="LNG선 2척")]),
+        ("쏘카는 카카오와 배터리 공급 계약을 맺었다.", [Deal(item="배터리")]),
         ("매출 500억원인 쏘카는 카카오에 투자했다.", [None]),
         ("쏘카는 30억원을 벌었고 카카오에 투자했다.", [None]),
         ("쏘카는 카카오와 300억원 규모의 업무협약을 맺었다.", [None]),
     ],
 )
-def test_deals_bear_the_sum_their_own_clause_gives(text: str, amounts: list[str | None]) -> None:
+def test_deals_bear_what_their_own_clause_or_the_next_sentence_gives(text: str, deals: list[Deal | None]) -> None:
     found = relations_of(text, {"쏘카": ORG, "카카오": ORG})
-    assert [relation.amount for relation in found] == amounts
+    assert [relation.deal for relation in found] == deals
+
+
+def test_a_copula_swallowed_by_its_noun_is_no_cue() -> None:
+    names = {"구태회": PERSON, "구인회": PERSON, "LG그룹": ORG}
+    found = relations_of("구태회 명예회장은 구인회 LG그룹 창업주의 동생으로 6형제 중 넷째다.", names, finders="both")
+    assert "siblingOf" in {relation.type for relation in found}
+    assert all(relation.evidence.cue[0] < relation.evidence.cue[1] for relation in found)
 
 
 def test_a_caption_gives_the_post_of_its_speaker() -> None:

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
 from kg.contract import check_graph
 from kg.graph.assemble import Assembler, assemble
-from kg.model import Document, Entity
+from kg.model import Deal, Document, Entity
 from kg.resolve import Resolution
 from kg.schema import load_schema
 from tests.samples import ORGANIZATION, SAMPLES, Named, Stated, document
@@ -45,6 +45,23 @@ def test_an_edge_has_first_and_last_date_best_confidence_and_evidence_by_article
     (edge,) = graph.get_edge_data("id-오픈AI", "id-카카오").values()
     assert (edge["date"], edge["last_date"], edge["confidence"]) == ("2025-02", "2025-02-04", 0.95)
     assert [e["article"] for e in edge["evidence"]] == ["alliance", "rumour"]
+
+
+def test_an_edge_has_the_deal_that_most_of_its_evidence_gives() -> None:
+    names = {"한빛전자": ORGANIZATION, "새솔반도체": ORGANIZATION}
+    deals = [Deal("30억원", 3_000_000_000, "KRW", stake=5.0), Deal("3억달러", 300_000_000, "USD"), None]
+    deals.append(Deal("3억 달러", 300_000_000, "USD", item="신주"))
+    told = [
+        document(
+            "한빛전자가 새솔반도체에 투자했다.",
+            names,
+            [Stated("investsIn", "한빛전자", "새솔반도체", "투자했다", deal=deal)],
+            id=f"d{number}",
+        )
+        for number, deal in enumerate(deals)
+    ]
+    ((_, _, edge),) = assemble(told, by_name(*told), SCHEMA).edges(data=True)
+    assert edge["deal"] == asdict(Deal("3억 달러", 300_000_000, "USD", stake=5.0, item="신주"))
 
 
 def test_the_status_keeps_edges_apart() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.lang.ko.amounts import find_amounts
+from kg.lang.ko.amounts import find_amounts, money_value, round_name, share_percent
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,8 @@ from kg.lang.ko.amounts import find_amounts
         ("점유율 30%인 회사의 지분을 팔았다.", []),
         ("쏘카(지분 13%)와 27.8%의 지분", ["13%", "27.8%"]),
         ("찬성이 30%였다.", []),
+        ("카카오에 500억 투자, 75억 인구", ["500억"]),
+        ("시리즈 B 투자와 프리IPO, 시드 단계", ["시리즈 B", "프리IPO", "시드"]),
         ("직원 300명과 3일을 보냈다.", []),
     ],
 )
@@ -25,6 +27,29 @@ def test_sums_and_shares_are_found_as_written(text: str, amounts: list[str]) -> 
     found = find_amounts(text)
     assert [amount.text for amount in found] == amounts
     assert all(text[a.start : a.end] == a.text for a in found)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("44억8000만달러", (4_480_000_000, "USD")),
+        ("1조 2천억원", (1_200_000_000_000, "KRW")),
+        ("500억", (50_000_000_000, "KRW")),
+        ("3.5억유로", (350_000_000, "EUR")),
+        ("7,500만 달러", (75_000_000, "USD")),
+        ("1억5000만 홍콩달러", (150_000_000, "HKD")),
+        ("$1.2 billion", (1_200_000_000, "USD")),
+        ("300억 엔", (30_000_000_000, "JPY")),
+        ("10억 페소", (1_000_000_000, None)),
+    ],
+)
+def test_sums_have_a_value_and_a_currency(written: str, value: tuple[int, str | None]) -> None:
+    assert money_value(written) == value
+
+
+def test_shares_and_rounds_have_one_form() -> None:
+    assert (share_percent("9.8%"), share_percent("51 퍼센트")) == (9.8, 51.0)
+    assert (round_name("시리즈 B"), round_name("브릿지 투자")) == ("시리즈B", "브리지투자")
 
 
 def test_tables_of_numbers_take_no_time() -> None:

@@ -31,9 +31,11 @@ const factLabel = (edge, id) => {
   return type.inverse ? labelOf(type.inverse) : `← ${labelOf(type)}`;
 };
 
+const dealText = (record) => (record.deal || []).join(" ");
+
 const factRow = (edge, id) => {
   const other = nodeOf.get(otherEnd(edge, id));
-  const details = [edge.role, span(edge), edge.amount].filter(Boolean).join(" · ");
+  const details = [edge.role, span(edge), dealText(edge)].filter(Boolean).join(" · ");
   const name = el("span", {}, other.name, details ? el("small", {}, details) : "");
   return el("div", { className: "fact" },
     button({ className: "name", onclick: () => go("entity", other.id) }, typeIcon(other.type), name),
@@ -77,7 +79,7 @@ const proofCard = (proof) => {
   const article = CONTEXT.articles[proof.article];
   const facts = [
     proof.speaker && `${say("speaker")}: ${proof.speaker}`, proof.date && `${say("date")}: ${proof.date}`, proof.role && `${say("role")}: ${proof.role}`,
-    proof.amount && `${say("amount")}: ${proof.amount}`, `${say("confidence")} ${Math.round(proof.confidence * 100)}%`, proof.extractor,
+    proof.deal && `${say("deal")}: ${dealText(proof)}`, `${say("confidence")} ${Math.round(proof.confidence * 100)}%`, proof.extractor,
   ].filter(Boolean).join(" · ");
   const source = articleSource(article);
   return el("li", {},
@@ -98,7 +100,7 @@ const relationPanel = (edge) => {
   return [
     topLine(el("span", {}, say("relations"))),
     el("div", { className: "ends" }, end(subject), el("p", {}, `${arrow} `, labelOf(CONTEXT.relationTypes[edge.type]), badge(edge.status)), end(object)),
-    definitions([[say("date"), span(edge)], [say("role"), edge.role], [say("amount"), edge.amount], [say("confidence"), meter], [say("sources"), say("count", edge.articles)]]),
+    definitions([[say("date"), span(edge)], [say("role"), edge.role], [say("deal"), dealText(edge)], [say("confidence"), meter], [say("sources"), say("count", edge.articles)]]),
     el("h3", {}, say("evidence"), el("span", {}, String(edge.evidence.length))),
     el("ul", { className: "proofs" }, ...edge.evidence.map(proofCard)),
     ...(others.length ? [el("h3", {}, say("others")), ...others.map((other) => el("div", { className: "fact" },

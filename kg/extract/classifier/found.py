@@ -60,7 +60,8 @@ def _said(cue: tuple[int, int], verb: int, view: SentenceView) -> Status | None:
 def _cue(pair: Pair, relation: str, view: SentenceView) -> tuple[tuple[int, int], bool]:
     """Return the span of the relation's nearest trigger word and True, else of the next predicate or the name.
 
-    A predicate outside quotations comes before one inside: who says it criticizes or supports.
+    A predicate outside quotations comes before one inside: who says it criticizes or supports. A copula swallowed
+    by the noun before it ("부서다") has no characters of its own and cannot be quoted.
     """
     start, stop = pair.first.end, pair.second.start
     best: tuple[int, int, int] | None = None
@@ -71,7 +72,7 @@ def _cue(pair: Pair, relation: str, view: SentenceView) -> tuple[tuple[int, int]
                 best = distance, *_word_at(offset, view)
     if best is not None:
         return (best[1], best[2]), True
-    later = [phrase for phrase in view.phrases if phrase.kind == "verb" and phrase.start >= pair.second.end]
+    later = [p for p in view.phrases if p.kind == "verb" and p.end > p.start >= pair.second.end]
     if later:
         phrase = min(later, key=lambda p: p.quote != 0)
         return (phrase.start, phrase.end), False

@@ -8,6 +8,7 @@ quote; *telic* verbs name an event whose present tense is a plan. Every other ki
 - denoting, staff, place_part, school_part: words after a name that leave it meant (측, 관계자, 시장, 법학과);
 - building: verbs whose ongoing form is not done yet (짓고 있다); founding: verbs that found a company (세우다);
 - settled: verbs of agreements, which are made before what follows (협약을 맺고 … 추진할 예정이다);
+- deal_word: words around the thing a deal is about that name no thing (지분, 계약, 규모);
 - target: 상대로, 대상으로; modal, aspect, embedder: parts of 것으로 보인다, 검토 중이다, 할 예정이다;
 - organization_kind, facility, work, country, standing: kinds of what a name beside them is (반도체업체, 공장, 영화),
   and verbs of standing somewhere (포항에 있는);

@@ -1,13 +1,14 @@
-"""Korean expressions of sums of money and shares: 44억8000만달러, 1조 2천억원, 지분 9.8%."""
+"""Korean expressions of sums of money, shares and funding rounds: 44억8000만달러, 1조 2천억원, 지분 9.8%, 시리즈B."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["money", "share"]
-"""What a relation type of the schema may bear: a sum of money or a share in percent."""
+Kind = Literal["money", "share", "round"]
+"""What an expression gives: a sum of money, a share in percent, a funding round."""
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,4})?"
 _SCALE = r"(?:[십백천]?(?:조|억|만)|[백천])"
@@ -18,16 +19,26 @@ _EDGE = (
     r"|이나|상당|선|안팎|쯤|여|투자|출자|대출|지원)(?![가-힣]{3}))"
 )
 """What may follow a currency: 3원칙 and 2024 프랑스 name none."""
+_DEAL = r" ?(?:투자|출자|대출|융자|지원|수혈|베팅|인수|유치|조달|수주|공급|계약|매각|규모|과징금|벌금|배상|증자|펀딩)"
+"""What follows a sum that a headline gives without its currency: 500억 투자; 75억 명 is no sum."""
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "money",
         re.compile(
             rf"{_LEAD}(?: ?{_SCALE})? ?(?:(?:{_ORIGIN})?달러|원|위안|유로|파운드|루피|루블|페소)(?:{_EDGE})"
             rf"|{_LEAD} ?{_SCALE} ?(?:엔|프랑|바트|동|크로나)(?:{_EDGE})"
-            rf"|(?:US)?\$ ?{_NUMBER}(?: ?(?:billion|million|bn|m|B|M))?"
+            rf"|(?:US)?\$ ?{_NUMBER}(?: ?(?:billion|million|bn|m|B|M)\b)?"
+            rf"|{_LEAD} ?[십백천]?(?:조|억)(?={_DEAL})"
         ),
     ),
     ("share", re.compile(rf"(?<![\d.,]){_NUMBER} ?(?:%|퍼센트)(?! ?(?:포인트|p))")),
+    (
+        "round",
+        re.compile(
+            r"(?:프리 ?)?시리즈 ?[A-H]\d?(?![A-Za-z])|프리 ?A(?= ?(?:투자|라운드|단계))"
+            r"|시드(?= ?(?:투자|라운드|단계|자금|펀딩))|프리 ?IPO|상장 전 (?:지분 ?)?투자|브[리릿]지 ?(?:투자|라운드)"
+        ),
+    ),
 )
 _OTHER = re.compile(
     r"(?:매출|매출액|영업이익|순이익|영업손실|순손실|시가총액|시총|기업가치|몸값|주가|자산|연봉|부채|주당|1주당|가격|종가|수수료"
@@ -38,10 +49,20 @@ _STAKE_BEFORE, _STAKE_AFTER = re.compile(r"지분|지분율|주식"), re.compile
 _REACH = 14
 """Characters before (and after) in which such words are looked for."""
 
+_CURRENCIES = (
+    *(("홍콩달러", "HKD"), ("대만달러", "TWD"), ("캐나다달러", "CAD"), ("호주달러", "AUD"), ("싱가포르달러", "SGD")),
+    *(("달러", "USD"), ("$", "USD"), ("위안", "CNY"), ("유로", "EUR"), ("파운드", "GBP"), ("루피", "INR")),
+    *(("루블", "RUB"), ("엔", "JPY"), ("프랑", "CHF"), ("바트", "THB"), ("동", "VND"), ("크로나", "SEK")),
+)
+"""Currency words, the longer first, and their ISO 4217 codes; a bare sum is in won, 페소 has no one code."""
+_SCALES = {"십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12}
+_ENGLISH = {"billion": 10**9, "bn": 10**9, "b": 10**9, "million": 10**6, "m": 10**6}
+_PART = re.compile(rf"({_NUMBER}) ?([십백천]?[조억만]|[백천])?")
+
 
 @dataclass(frozen=True, slots=True)
 class AmountMention:
-    """A sum or share as written; `text[start:end]` is its surface."""
+    """A sum, share or round as written; `text[start:end]` is its surface."""
 
     start: int
     end: int
@@ -50,7 +71,7 @@ class AmountMention:
 
 
 def find_amounts(text: str) -> list[AmountMention]:
-    """Return the sums and shares of a text in order, without sales, profits, prices and market values.
+    """Return the sums, shares and rounds of a text in order, without sales, profits, prices and market values.
 
     A percentage is a share beside 지분, 주식 or 주주.
     """
@@ -59,7 +80,7 @@ def find_amounts(text: str) -> list[AmountMention]:
         for kind, pattern in _PATTERNS
         for match in pattern.finditer(text)
         if not _OTHER.search(text[max(0, match.start() - _REACH) : match.start()])
-        if kind == "money" or _beside_stake(text, match.start(), match.end())
+        if kind != "share" or _beside_stake(text, match.start(), match.end())
     ]
     return sorted(found, key=lambda amount: amount.start)
 
@@ -67,3 +88,38 @@ def find_amounts(text: str) -> list[AmountMention]:
 def _beside_stake(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     return _STAKE_BEFORE.search(before) is not None or _STAKE_AFTER.search(after) is not None
+
+
+def money_value(written: str) -> tuple[int, str | None]:
+    """Return a sum in whole units (fractions rounded) and its ISO 4217 currency, None where the word has no one code.
+
+    `written` is the surface of a money AmountMention: "44억8000만달러" is (4480000000, "USD").
+    """
+    plain = written.replace(" ", "")
+    currency = next((code for word, code in _CURRENCIES if word in plain), None if "페소" in plain else "KRW")
+    total = sum((_number(match[1]) * _scale(match[2] or "") for match in _PART.finditer(written)), start=Decimal(0))
+    english = re.search(r"(billion|million|bn|m|b)$", plain.lower())
+    if english is not None:
+        total *= _ENGLISH[english[1]]
+    return int(total.to_integral_value()), currency
+
+
+def share_percent(written: str) -> float:
+    """Return the percentage of a share as written: "9.8%" is 9.8."""
+    return float(_number(re.sub(r"[%퍼센트 ]", "", written)))
+
+
+def round_name(written: str) -> str:
+    """Return a funding round under one spelling: "시리즈 B" and "시리즈B" are "시리즈B"."""
+    return written.replace(" ", "").replace("브릿지", "브리지")
+
+
+def _number(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
+
+
+def _scale(word: str) -> int:
+    result = 1
+    for char in word:
+        result *= _SCALES[char]
+    return result
