@@ -86,7 +86,8 @@ class Evidence:
 class Deal:
     """What a deal is about, each part None where the text does not say it.
 
-    `amount` is the sum as written, `value` the same in whole units of `currency` (ISO 4217); `stake` is in percent;
+    `amount` is the sum as written, `value` the same in whole units of `currency` (ISO 4217), None for a range; `stake`
+    is in percent;
     `round` names a funding round (시리즈B); `item` is what is bought, supplied or paid for, as written.
     """
 

@@ -107,7 +107,11 @@ RUMOUR = document(
     },
     [
         Stated("partnersWith", "카카오", "오픈AI", "손잡은", date="2025-02-04", confidence=0.95),
-        Stated("acquires", "카카오", "멜론", "인수할 수 있다", status="possible", confidence=0.6),
+        Stated(
+            *("acquires", "카카오", "멜론", "인수할 수 있다", "possible"),
+            deal=Deal(stake=9.8, round="시리즈B", item="신주"),
+            confidence=0.6,
+        ),
     ],
     id="rumour",
     title="카카오, 오픈AI와 협력 확대",

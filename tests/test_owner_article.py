@@ -29,6 +29,7 @@ STATED = [
 ALSO_TRUE = {
     ("locatedIn", "오픈AI", "한국", "planned"),
     ("locatedIn", "오픈AI", "일본", "actual"),
+    ("operatesIn", "오픈AI", "한국", "planned"),
     ("produces", "오픈AI", "오픈AI 포 컨트리즈", "planned"),
 }
 

@@ -39,9 +39,9 @@ def train_relations(
 ) -> None:
     """Train the classifiers of relations and print what they were made of; needs the extra `train`."""
     from kg.extract.train_relations import train_relations as train_here
-    from kg.run.labelled import annotated_relations, example_relations, gold_relations
+    from kg.run.labelled import annotated_relations, example_relations, gold_relations, written_relations
 
-    others = itertools.chain(annotated_relations(data), example_relations())
+    others = itertools.chain(annotated_relations(data), written_relations(), example_relations())
     made = train_here(data, out, gold=gold_relations(data), others=others, seed=seed)
     typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
 

@@ -14,7 +14,7 @@ from kg.export.files import atomic_path
 from kg.export.rdf import shortener
 from kg.export.rdfmodel import Block, RdfModel
 from kg.export.terms import XSD
-from kg.export.vocabulary import DEFAULT_BASE, PROPERTIES, Kind, Names, names
+from kg.export.vocabulary import DECIMAL, DEFAULT_BASE, PROPERTIES, Kind, Names, names
 from kg.schema import Schema
 
 STANDARD_TERMS: dict[str, tuple[str, Kind]] = {
@@ -52,7 +52,7 @@ def context(schema: Schema, vocabulary: Names) -> dict[str, Any]:
     for name, (curie, kind) in _table(schema).items():
         if kind == "iri":
             result[name] = {"@id": curie, "@type": "@id"}
-        elif kind == "decimal":
+        elif kind in DECIMAL:
             result[name] = {"@id": curie, "@type": "xsd:decimal"}
         else:
             result[name] = curie
@@ -100,4 +100,4 @@ def _value(term: str, kind: Kind, shorten: Callable[[str], str]) -> Any:
     datatype = suffix[len(f"^^<{XSD}") : -1]
     if datatype == "integer":
         return int(value)
-    return value if kind == datatype == "decimal" else {"@value": value, "@type": f"xsd:{datatype}"}
+    return value if kind in DECIMAL and datatype == "decimal" else {"@value": value, "@type": f"xsd:{datatype}"}

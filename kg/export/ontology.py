@@ -21,7 +21,8 @@ _RANGES = {
     "text": "rdf:langString",
     "string": "xsd:string",
     "integer": "xsd:integer",
-    "decimal": "xsd:decimal",
+    "share": "xsd:decimal",
+    "percent": "xsd:decimal",
 }
 """Ranges of the datatype properties; dates have several datatypes and so none stated."""
 

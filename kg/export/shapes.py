@@ -18,7 +18,8 @@ _VALUES = {
     "text": "sh:datatype rdf:langString",
     "string": "sh:datatype xsd:string",
     "integer": "sh:datatype xsd:integer ; sh:minInclusive 0",
-    "decimal": "sh:datatype xsd:decimal ; sh:minInclusive 0 ; sh:maxInclusive 1",
+    "share": "sh:datatype xsd:decimal ; sh:minInclusive 0 ; sh:maxInclusive 1",
+    "percent": "sh:datatype xsd:decimal ; sh:minInclusive 0 ; sh:maxInclusive 100",
     "date": _DATES,
 }
 

@@ -25,8 +25,10 @@ STANDARD = {
 }
 """Namespaces the writers use themselves; those of schemas/prefixes.yaml come on top."""
 
-Kind = Literal["iri", "text", "string", "integer", "decimal", "date"]
-"""What a property's values are: IRIs, text with a language tag, or a plain literal of a datatype."""
+Kind = Literal["iri", "text", "string", "integer", "share", "percent", "date"]
+"""What a property's values are: IRIs, text with a language tag, or a literal; a share is a decimal of 0 to 1."""
+DECIMAL = ("share", "percent")
+"""Kinds written as xsd:decimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,10 @@ PROPERTIES = (
     Property("amount", (_STATEMENT, _EVIDENCE), "text", False, False, "금액", "amount as written"),
     Property("value", (_STATEMENT, _EVIDENCE), "integer", False, False, "금액 값", "amount in units of its currency"),
     Property("currency", (_STATEMENT, _EVIDENCE), "string", False, False, "통화", "currency (ISO 4217)"),
-    Property("stake", (_STATEMENT, _EVIDENCE), "decimal", False, False, "지분율", "stake in percent"),
+    Property("stake", (_STATEMENT, _EVIDENCE), "percent", False, False, "지분율", "stake in percent"),
     Property("round", (_STATEMENT, _EVIDENCE), "text", False, False, "투자 단계", "funding round"),
     Property("item", (_STATEMENT, _EVIDENCE), "text", False, False, "거래 대상", "thing bought, supplied or paid for"),
-    Property("confidence", (_STATEMENT, _EVIDENCE), "decimal", True, False, "신뢰도", "confidence"),
+    Property("confidence", (_STATEMENT, _EVIDENCE), "share", True, False, "신뢰도", "confidence"),
     Property("evidence", (_STATEMENT,), "iri", True, True, "근거", "evidence"),
     Property("cueStart", (_EVIDENCE,), "integer", True, False, "단서 시작", "start of the cue words"),
     Property("cueEnd", (_EVIDENCE,), "integer", True, False, "단서 끝", "end of the cue words"),

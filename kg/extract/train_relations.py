@@ -6,68 +6,33 @@ are among its features. It is calibrated on articles it did not learn from.
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import numpy as np
 
-import kg.extract.coreference
-import kg.extract.names  # noqa: F401  (both register their factories)
-from kg import resources
-from kg.errors import InputError
 from kg.extract.classifier.article import ArticlePairs
-from kg.extract.classifier.klue import Row, read_pairs, row_strings
 from kg.extract.classifier.scorer import FORWARD, NONE, labels_of
 from kg.extract.classifier.training import Examples, Fitted, Plan, fit
-from kg.extract.classifier.weights import KLUE, PAIRS, STATUSES, save
+from kg.extract.classifier.weights import PAIRS, load, save
+from kg.extract.finding import RelationFinder
+from kg.extract.labels import LabelledArticle, named, resolved
 from kg.extract.reading import FrameReader
 from kg.extract.recogniser import clusters
-from kg.extract.train_names import require
-from kg.lang.ko.morphemes import blank
-from kg.model import Document
+from kg.extract.train_details import train_details
+from kg.extract.train_klue import train_klue
 from kg.schema import load_schema
 
-KLUE_TRAIN, OWN_PAIRS = "klue-re/train.csv", "klue_re_pairs.tsv"
 PLAN = Plan(epochs=5, rare=15, dropped=0.3, rate=3e-3, smoothing=0.02)
-STATUS_PLAN = Plan(epochs=8, rare=15, dropped=0.3, rate=3e-3, smoothing=0.02)
-KLUE_PLAN = Plan(epochs=4, rare=6, dropped=0.4, rate=5e-3, smoothing=0.1)
-OWN_TWICE = 2
-"""How often our own pairs, sampled like KLUE-RE's evaluation data, count."""
 FEWEST = 4
 """Rows a label needs to be learnt."""
 RIDGE = 3.0
 """Penalty on the offset of one relation: a few dozen held pairs outweigh it."""
 DOUBT = 0.02
 """Probabilities below this are not looked at when the classifier is calibrated."""
-
-
-class LabelledRelation(NamedTuple):
-    """A relation that labels give an article: the forms of its ends, and where in the text it is stated."""
-
-    type: str
-    status: str
-    date: str | None
-    subject: tuple[str, ...]
-    object: tuple[str, ...]
-    span: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledArticle:
-    """An article with its relations, and how far they go; the type NONE marks a pair that is not related.
-
-    `scope` is "sentence" where every sentence that states a relation is listed, "article" where each relation is
-    listed with one of them, "pair" where nothing is known of pairs that are not listed.
-    """
-
-    document: Document
-    relations: tuple[LabelledRelation, ...]
-    scope: Literal["sentence", "article", "pair"]
 
 
 @dataclass(slots=True)
@@ -77,7 +42,6 @@ class _Pairs:
     examples: Examples
     origin: list[tuple[int, str, str, dict[str, float]]]
     known: list[bool]
-    status: list[str]
     truth: list[set[tuple[str, str, str]]]
     """The relations of each article, ends as entity ids."""
 
@@ -92,12 +56,11 @@ def train_relations(
     Returns counts of rows and kept features and the calibration. Raises InputError naming what is missing, and
     MissingExtraError without PyTorch.
     """
-    require(data, (KLUE_TRAIN,))
-    out.mkdir(parents=True, exist_ok=True)
     made: dict[str, Any] = {"klue-re": train_klue(data, out, seed)}
     kept_apart = list(gold)
-    pairs = _Pairs(Examples(), [], [], [], [])
-    _collect(pairs, [*kept_apart, *others])
+    articles = [*kept_apart, *others]
+    pairs = _Pairs(Examples(), [], [], [])
+    _collect(pairs, articles)
     usable = _usable(pairs)
     held = [i for i in range(len(pairs.origin)) if pairs.origin[i][0] < len(kept_apart) and pairs.origin[i][0] % 2]
     apart = set(held)
@@ -106,53 +69,19 @@ def train_relations(
     final = fit(pairs.examples, usable, PLAN, seed)
     features = save(out / PAIRS, final.labels, final.names, final.matrix, final.bias, settings)
     made["articles"] = {"articles": len(pairs.truth), "pairs": len(usable), "features": features, **settings}
-    made["status"] = _train_status(pairs, usable, out, seed)
+    finder = RelationFinder(load_schema(), load(out / PAIRS))
+    made["status and dates"] = train_details(named(articles), finder, out, seed)
     return made
 
 
-def train_klue(data: Path, out: Path, seed: int = 0) -> dict[str, int]:
-    """Train the classifier of KLUE-RE on its training part and on our own pairs of the same sentences."""
-    groups = clusters.shipped()
-    examples = Examples()
-    official = list(read_pairs(data / KLUE_TRAIN))
-    own = list(_own_pairs(data / KLUE_TRAIN))
-    for row in [*official, *own]:
-        examples.add(row_strings(row, groups), row.label)
-    order = [*range(len(official)), *list(range(len(official), len(official) + len(own))) * OWN_TWICE]
-    fitted = fit(examples, order, KLUE_PLAN, seed)
-    features = save(out / KLUE, fitted.labels, fitted.names, fitted.matrix, fitted.bias, {})
-    return {"official": len(official), "own": len(own), "features": features}
-
-
-def _own_pairs(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        sentences = {row["id"]: row["sentence"] for row in csv.DictReader(lines)}
-    for entry in resources.table("annotations", OWN_PAIRS):
-        text = sentences.get(entry["id"], "")
-        if hashlib.sha256(text.encode()).hexdigest()[:8] != entry["checksum"]:
-            raise InputError(
-                f"{path}: sentence {entry['id']} is not the one annotated; get the version it was annotated in"
-            )
-        for pair in entry["pairs"].split():
-            label, *spans = pair.split("|")
-            yield Row.of(entry["id"], text, spans[0], spans[1], label)
-
-
 def _collect(pairs: _Pairs, articles: Iterable[LabelledArticle]) -> None:
-    """Add the pairs of articles, read by the pipeline's names and by frames, with their labels."""
+    """Add the pairs of articles, read by the pipeline's names and by frames, with their labels, a row for each."""
     schema = load_schema()
-    nlp = blank()
-    for name in ("kg_names", "kg_coreference"):
-        nlp.add_pipe(name)
     frames = FrameReader(schema)
     finder = ArticlePairs(schema, frames.index, clusters.shipped())
-    for number, article in enumerate(articles):
-        doc = nlp.make_doc(article.document.text)
-        doc._.document = article.document
-        for _, component in nlp.pipeline:
-            doc = component(doc)
+    for number, (article, doc) in enumerate(named(articles)):
         reading = frames(doc)
-        stated = list(_resolved(article, reading.context.entities))
+        stated = list(resolved(article, reading.context.entities))
         pairs.truth.append({(r.type, s, o) for r, s, o in stated})
         for place, sentence in finder(reading, doc._.morphemes, doc.text):
             span = reading.sentences[place].sentence
@@ -160,36 +89,18 @@ def _collect(pairs: _Pairs, articles: Iterable[LabelledArticle]) -> None:
             framed = reading.sentences[place].stated
             for pair, strings in sentence.strings():
                 ends = {pair.first.entity, pair.second.entity}
-                label, status = NONE, ""
-                listed = next(((r, s) for r, s, o in here if {s, o} == ends), None)
-                if listed is not None and listed[0].type != NONE:
-                    label = finder.label(listed[0].type, pair.first.entity, listed[1])
-                    status = listed[0].status
+                listed = [(r, s) for r, s, o in here if {s, o} == ends]
+                labels = {finder.label(r.type, pair.first.entity, s) for r, s in listed if r.type != NONE}
                 elsewhere = article.scope == "article" and any({s, o} == ends for _, s, o in stated)
                 scores = {
                     finder.label(i.relation, pair.first.entity, i.subject): i.score
                     for i in framed
                     if {i.subject, i.object} == ends
                 }
-                pairs.examples.add(strings, label)
-                pairs.origin.append((number, pair.first.entity, pair.second.entity, scores))
-                pairs.status.append(status)
-                pairs.known.append(listed is not None or not (elsewhere or article.scope == "pair"))
-
-
-def _resolved(article: LabelledArticle, entities: Any) -> Iterator[tuple[LabelledRelation, str, str]]:
-    """Yield the relations of an article whose two ends the recogniser found, with the entities' ids."""
-    forms: dict[str, str] = {}
-    for entity in entities.values():
-        for form in (entity.name, *entity.aliases):
-            forms.setdefault("".join(form.split()).lower(), entity.id)
-    for relation in article.relations:
-        ends = [
-            next((forms[k] for k in ("".join(f.split()).lower() for f in names) if k in forms), None)
-            for names in (relation.subject, relation.object)
-        ]
-        if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
-            yield relation, ends[0], ends[1]
+                for label in sorted(labels) or [NONE]:
+                    pairs.examples.add(strings, label)
+                    pairs.origin.append((number, pair.first.entity, pair.second.entity, scores))
+                    pairs.known.append(bool(listed) or not (elsewhere or article.scope == "pair"))
 
 
 def _usable(pairs: _Pairs) -> list[int]:
@@ -255,12 +166,3 @@ def _logistic(x: Any, y: Any, ridge: Any) -> Any:
         hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
         beta += np.linalg.solve(hessian, gradient)
     return beta
-
-
-def _train_status(pairs: _Pairs, usable: Sequence[int], out: Path, seed: int) -> dict[str, int]:
-    """Train the classifier that tells facts from plans, possibilities, denials and ends of related pairs."""
-    related = [i for i in usable if pairs.status[i]]
-    examples = Examples(names=pairs.examples.names, rows=pairs.examples.rows, labels=pairs.status)
-    fitted = fit(examples, related, STATUS_PLAN, seed)
-    features = save(out / STATUSES, fitted.labels, fitted.names, fitted.matrix, fitted.bias, {})
-    return {"relations": len(related), "features": features}

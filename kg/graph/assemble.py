@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 EdgeKey = tuple[str, str, str, Status]
 """Type, subject id, object id and status: what makes two relation mentions one relation."""
-Value = TypeVar("Value", str, float, tuple[int, str])
+Value = TypeVar("Value", str, float, tuple[int, str], tuple[int, str, str])
 
 
 class Assembler:
@@ -175,18 +175,24 @@ def _shared_deal(deals: list[DealAttributes]) -> DealAttributes | None:
     """Return each part as most of the deals give it; the sum keeps the value and currency it came with."""
     if not deals:
         return None
-    value, currency = _most_frequent((d["value"], d["currency"] or "") for d in deals if d["value"] is not None) or (
-        None,
-        None,
-    )
+    sums = [d for d in deals if d["amount"] is not None]
+    best = _most_frequent((d["value"] or 0, d["currency"] or "", d["amount"] or "") for d in _agreeing(sums))
+    value, currency, amount = best if best is not None else (0, "", "")
     return {
-        "amount": _most_frequent(d["amount"] for d in deals if d["value"] == value),
-        "value": value,
+        "amount": amount or None,
+        "value": value or None,
         "currency": currency or None,
         "stake": _most_frequent(d["stake"] for d in deals),
         "round": _most_frequent(d["round"] for d in deals),
         "item": _most_frequent(d["item"] for d in deals),
     }
+
+
+def _agreeing(deals: list[DealAttributes]) -> list[DealAttributes]:
+    """Return the deals with the value and currency that most of them give, known values before unknown ones."""
+    known = [d for d in deals if d["value"] is not None] or deals
+    most = _most_frequent((d["value"] or 0, d["currency"] or "") for d in known)
+    return [d for d in known if (d["value"] or 0, d["currency"] or "") == most]
 
 
 def _most_frequent(values: Iterable[Value | None]) -> Value | None:

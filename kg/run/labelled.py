@@ -7,16 +7,16 @@ import hashlib
 import html
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from kg import resources
 from kg.errors import InputError
 from kg.extract.classifier.scorer import NONE
+from kg.extract.labels import LabelledArticle, LabelledRelation
 from kg.extract.recogniser.projected import Labelled
 from kg.extract.train_names import RAW, require
-from kg.extract.train_relations import LabelledArticle, LabelledRelation
 from kg.ingest import read_articles, to_document
 from kg.model import Document, Failure
 from kg.schema import load_schema
@@ -24,6 +24,8 @@ from kg.schema import load_schema
 GOLD, ARTICLES = "news-gold/train.jsonl", "news-gold/train_articles.jsonl"
 ANNOTATED = ("annotations", "news_relations.tsv")
 """Relations of raw articles, labelled for this project sentence by sentence."""
+WRITTEN = ("annotations", "written_articles.jsonl")
+"""Articles written for training, with their relations."""
 EXAMPLES, EXAMPLE_DATE = 5, "2025-05-26"
 """How often an example sentence of the schema counts, and its date of publication."""
 _HEAD, _TAIL = 25, 15
@@ -79,6 +81,26 @@ def annotated_relations(data: Path) -> Iterator[LabelledArticle]:
         raise InputError(f"{data / RAW}: lacks {len(rows)} annotated articles ({min(rows)}, …); get all of its files")
 
 
+def written_relations() -> Iterator[LabelledArticle]:
+    """Yield the articles of `seeds/annotations/written_articles.jsonl`, written for training, with their relations.
+
+    A line is {"id", "date", "sentences", "relations": [{"sentence", "type", "subject", "object", "status", "date",
+    "role"}]}: the first sentence is the title, sentences count from 1, ends are names as they stand in the article.
+    """
+    with resources.seeds(*WRITTEN).open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    for row in rows:
+        text, spans = _joined(row["sentences"])
+        found = tuple(
+            LabelledRelation(
+                *(r["type"], r["status"], r["date"]), (r["subject"],), (r["object"],), spans[r["sentence"] - 1]
+            )
+            for r in row["relations"]
+        )
+        document = Document(row["id"], text, title=row["sentences"][0], date=row["date"])
+        yield LabelledArticle(document, found, scope="sentence")
+
+
 def example_relations() -> Iterator[LabelledArticle]:
     """Yield the example sentences of the schema EXAMPLES times; of those with a subject only that pair is labelled."""
     articles = []
@@ -93,6 +115,16 @@ def example_relations() -> Iterator[LabelledArticle]:
             articles.append(LabelledArticle(document, tuple(found), scope="pair" if found else "sentence"))
     for _ in range(EXAMPLES):
         yield from articles
+
+
+def _joined(sentences: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text of an article, title, newline, body, and where each of its sentences stands."""
+    text, spans = "", []
+    for number, sentence in enumerate(sentences):
+        text += ("", "\n", " ")[min(number, 2)]
+        spans.append((len(text), len(text) + len(sentence)))
+        text += sentence
+    return text, spans
 
 
 def _gold(data: Path) -> Iterator[tuple[Document, dict[str, Any]]]:

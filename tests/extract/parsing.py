@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract import state  # noqa: F401  (registers the Doc extensions)
+from kg.extract.finding import FLOOR
 from kg.extract.frames.chunker import sentences
 from kg.extract.frames.clauses import Clauses
 from kg.extract.relations import RelationExtractor
@@ -44,7 +45,7 @@ def relations_of(
     entities, mentions = mentions_of(text, names)
     doc._.document = Document("d", text, date=date)
     doc._.entities, doc._.mentions = entities, mentions
-    found: list[RelationMention] = RelationExtractor(load_schema(), finders=finders)(doc)._.relations
+    found: list[RelationMention] = RelationExtractor(load_schema(), FLOOR, finders=finders)(doc)._.relations
     return found
 
 

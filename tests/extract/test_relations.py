@@ -203,6 +203,9 @@ def test_people_in_a_list_keep_their_titles_and_meet_together() -> None:
         ("쏘카는 카카오 지분 9.8%를 보유하고 있다.", [Deal(stake=9.8)]),
         ("쏘카가 카카오에 시리즈 B로 3억달러를 투자했다.", [Deal("3억달러", 300_000_000, "USD", round="시리즈B")]),
         ("쏘카는 카카오를 인수했다. 인수 금액은 500억원이다.", [Deal("500억원", 50_000_000_000, "KRW")]),
+        ("쏘카는 카카오를 인수했다. 대출 금액은 500억원이다.", [None]),
+        ("쏘카는 수십억원을 카카오에 투자했다.", [None]),
+        ("쏘카는 100억원에 달하는 돈을 카카오에 투자했다.", [Deal("100억원", 10_000_000_000, "KRW", item="돈")]),
         ("쏘카는 카카오에 LNG선 2척을 공급한다.", [Deal(item="LNG선 2척")]),
         ("쏘카는 카카오와 배터리 공급 계약을 맺었다.", [Deal(item="배터리")]),
         ("매출 500억원인 쏘카는 카카오에 투자했다.", [None]),
@@ -213,6 +216,19 @@ def test_people_in_a_list_keep_their_titles_and_meet_together() -> None:
 def test_deals_bear_what_their_own_clause_or_the_next_sentence_gives(text: str, deals: list[Deal | None]) -> None:
     found = relations_of(text, {"쏘카": ORG, "카카오": ORG})
     assert [relation.deal for relation in found] == deals
+
+
+def test_a_share_that_a_relative_clause_keeps_is_not_that_of_the_main_clause() -> None:
+    names = {"쏘카": ORG, "카카오": ORG, "네이버": ORG}
+    found = relations_of("쏘카는 카카오 지분 30%를 보유한 네이버에 100억원을 투자했다.", names)
+    deals = {(r.type, r.subject, r.object): r.deal for r in found}
+    assert deals["investsIn", "e0", "e2"] == Deal("100억원", 10_000_000_000, "KRW")
+
+
+def test_sums_given_one_by_one_go_each_to_its_object() -> None:
+    names = {"산업은행": ORG, "쏘카": ORG, "카카오": ORG}
+    found = relations_of("산업은행은 쏘카에 60억원, 카카오에 200억원을 대출했다.", names, finders="both")
+    assert {r.object: r.deal.amount for r in found if r.deal} == {"e1": "60억원", "e2": "200억원"}
 
 
 def test_a_copula_swallowed_by_its_noun_is_no_cue() -> None:

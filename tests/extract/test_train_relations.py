@@ -8,7 +8,8 @@ import pytest
 
 from kg.errors import MissingExtraError
 from kg.extract.classifier.training import Examples, Plan, fit
-from kg.extract.train_relations import LabelledArticle, LabelledRelation, _collect, _logistic, _Pairs
+from kg.extract.labels import LabelledArticle, LabelledRelation
+from kg.extract.train_relations import _collect, _logistic, _Pairs
 from kg.model import Document
 
 PLAN = Plan(epochs=20, rare=2, dropped=0.1, rate=0.05, smoothing=0.0)
@@ -59,26 +60,28 @@ def test_calibration_recovers_the_odds_it_is_given() -> None:
     np.testing.assert_allclose(found, [1.5, 0.7, -0.4], atol=0.12)
 
 
-def labels_of(scope: Any, relations: tuple[LabelledRelation, ...]) -> dict[frozenset[str], tuple[str, bool]]:
-    """The label of each pair of TEXT by name, and whether it is known; the statuses under no name."""
-    pairs = _Pairs(Examples(), [], [], [], [])
+def labels_of(scope: Any, relations: tuple[LabelledRelation, ...]) -> dict[frozenset[str], list[tuple[str, bool]]]:
+    """The labels of each pair of TEXT by name, and whether they are known."""
+    pairs = _Pairs(Examples(), [], [], [])
     _collect(pairs, [LabelledArticle(Document("a", TEXT, date="2025-02-05"), relations, scope)])
     names = {f"e{i}": name for i, name in enumerate(("카카오", "오픈AI", "네이버", "구글"))}
     rows = zip(pairs.origin, pairs.examples.labels, pairs.known, strict=True)
-    found = {frozenset((names[a], names[b])): (label, known) for (_, a, b, _), label, known in rows}
-    return {**found, **{frozenset(): (status, True) for status in pairs.status if status}}
+    found: dict[frozenset[str], list[tuple[str, bool]]] = {}
+    for (_, a, b, _), label, known in rows:
+        found.setdefault(frozenset((names[a], names[b])), []).append((label, known))
+    return found
 
 
 def test_pairs_are_labelled_in_the_sentence_that_states_them() -> None:
     partners = LabelledRelation("partnersWith", "planned", None, ("오픈AI",), ("카카오",), (0, 20))
-    found = labels_of("sentence", (partners,))
-    assert found[frozenset(("카카오", "오픈AI"))] == ("partnersWith>", True)
-    assert found[frozenset()] == ("planned", True)
-    assert found[frozenset(("네이버", "구글"))] == ("none", True)
+    rivals = partners._replace(type="competesWith")
+    found = labels_of("sentence", (partners, rivals))
+    assert found[frozenset(("카카오", "오픈AI"))] == [("competesWith>", True), ("partnersWith>", True)]
+    assert found[frozenset(("네이버", "구글"))] == [("none", True)]
 
 
 def test_other_pairs_of_an_example_are_unknown_and_its_negative_pair_is_none() -> None:
     unrelated = LabelledRelation("none", "actual", None, ("카카오",), ("오픈AI",), (0, 20))
     found = labels_of("pair", (unrelated,))
-    assert found[frozenset(("카카오", "오픈AI"))] == ("none", True)
-    assert found[frozenset(("네이버", "구글"))] == ("none", False)
+    assert found[frozenset(("카카오", "오픈AI"))] == [("none", True)]
+    assert found[frozenset(("네이버", "구글"))] == [("none", False)]

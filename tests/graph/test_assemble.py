@@ -50,7 +50,7 @@ def test_an_edge_has_first_and_last_date_best_confidence_and_evidence_by_article
 def test_an_edge_has_the_deal_that_most_of_its_evidence_gives() -> None:
     names = {"한빛전자": ORGANIZATION, "새솔반도체": ORGANIZATION}
     deals = [Deal("30억원", 3_000_000_000, "KRW", stake=5.0), Deal("3억달러", 300_000_000, "USD"), None]
-    deals.append(Deal("3억 달러", 300_000_000, "USD", item="신주"))
+    deals += [Deal("3억 달러", 300_000_000, "USD", item="신주"), Deal("3억원", 300_000_000, "KRW"), Deal("3억원")]
     told = [
         document(
             "한빛전자가 새솔반도체에 투자했다.",

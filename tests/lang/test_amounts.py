@@ -20,6 +20,8 @@ from kg.lang.ko.amounts import find_amounts, money_value, round_name, share_perc
         ("찬성이 30%였다.", []),
         ("카카오에 500억 투자, 75억 인구", ["500억"]),
         ("시리즈 B 투자와 프리IPO, 시드 단계", ["시리즈 B", "프리IPO", "시드"]),
+        ("$1.2 billion을 넣고 10여억원과 300만불을 썼다.", ["$1.2 billion", "10여억원", "300만불"]),
+        ("100만~200만달러와 지분 5~10%", ["100만~200만달러", "5~10%"]),
         ("직원 300명과 3일을 보냈다.", []),
     ],
 )
@@ -41,14 +43,20 @@ def test_sums_and_shares_are_found_as_written(text: str, amounts: list[str]) -> 
         ("$1.2 billion", (1_200_000_000, "USD")),
         ("300억 엔", (30_000_000_000, "JPY")),
         ("10억 페소", (1_000_000_000, None)),
+        ("2조3천5백억원", (2_350_000_000_000, "KRW")),
+        ("1천200억원", (120_000_000_000, "KRW")),
+        ("50억여원", (5_000_000_000, "KRW")),
+        ("$5M", (5_000_000, "USD")),
+        ("30억~50억원", (None, "KRW")),
     ],
 )
-def test_sums_have_a_value_and_a_currency(written: str, value: tuple[int, str | None]) -> None:
+def test_sums_have_a_value_and_a_currency(written: str, value: tuple[int | None, str | None]) -> None:
     assert money_value(written) == value
 
 
 def test_shares_and_rounds_have_one_form() -> None:
     assert (share_percent("9.8%"), share_percent("51 퍼센트")) == (9.8, 51.0)
+    assert share_percent("5~10%") is None and share_percent("150%") is None
     assert (round_name("시리즈 B"), round_name("브릿지 투자")) == ("시리즈B", "브리지투자")
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from kg import resources
 from kg.errors import InputError
-from kg.run.labelled import annotated_relations, example_relations, gold_relations
+from kg.model import STATUSES
+from kg.run.labelled import annotated_relations, example_relations, gold_relations, written_relations
 from kg.schema import load_schema
 
 TITLE, BODY = "카카오 &quot;제휴&quot;", "카카오는 오픈AI와 손잡았다. 네이버는 구글에 투자했다. 두 회사는 함께 일한다."
@@ -71,3 +72,15 @@ def test_examples_of_the_schema_label_only_the_pair_they_name() -> None:
     assert all(len(article.relations) == (article.scope == "pair") for article in articles)
     types = {relation.type for article in articles for relation in article.relations}
     assert types == {"none", *load_schema().relations}
+
+
+def test_written_articles_state_their_relations_between_names_of_theirs_by_the_schema() -> None:
+    schema, articles = load_schema(), list(written_relations())
+    assert len({article.document.id for article in articles}) == len(articles) > 500
+    for article in articles:
+        text = article.document.text
+        assert text.split("\n")[0] == article.document.title
+        for relation in article.relations:
+            assert relation.type in schema.relations and relation.status in STATUSES
+            assert all(text.find(form) >= 0 for form in (*relation.subject, *relation.object))
+            assert "\n" not in text[slice(*relation.span)]

@@ -31,7 +31,7 @@ const factLabel = (edge, id) => {
   return type.inverse ? labelOf(type.inverse) : `← ${labelOf(type)}`;
 };
 
-const dealText = (record) => (record.deal || []).join(" ");
+const dealText = (record) => (record.deal || []).join(" · ");
 
 const factRow = (edge, id) => {
   const other = nodeOf.get(otherEnd(edge, id));

@@ -1,4 +1,4 @@
-"""From a likely label to a relation: the words that state it, its predicate, its status, the title it gives."""
+"""From a likely label to a relation: the words that state it, its predicate, the status rules read, its title."""
 
 from __future__ import annotations
 
@@ -15,29 +15,44 @@ from kg.lang.ko.titles import title_kind
 from kg.model import Status
 
 POST = "holdsPosition"
+ACTUAL: Status = "actual"
+SEAT = "locatedIn"
+"""The relation to a place where a body is; where something merely takes place is none."""
 REACH = 5
 """Words on either side of a person among which the title is looked for."""
 
 
-def found(pair: Pair, label: str, status: Status, score: float, view: SentenceView, event: bool) -> Stated | None:
+def found(pair: Pair, label: str, score: float, view: SentenceView) -> Stated | None:
     """Return the relation that a label gives a pair, None where its words are asked, ordered or only supposed.
 
-    `event` says that the relation is an event, whose status the predicate tells even where no word of it is known.
+    Its status is what the predicate says, which need not be of the relation where no word of it is known; a title has
+    none.
     """
     relation, way = labels_of(label)
     subject, obj = (pair.first, pair.second) if way == FORWARD else (pair.second, pair.first)
     role, cue = _post(subject, obj, view) if relation == POST else (None, None)
-    triggered = False
+    if relation == SEAT and _venue(obj, view):
+        return None
+    titled, triggered, status = cue is not None, False, ACTUAL
     if cue is None:
         cue, triggered = _cue(pair, relation, view)
     verb = _predicate(cue, view)
-    if verb is not None and (triggered or event):
+    if verb is not None and not titled:
         said = _said(cue, verb, view)
         if said is None and triggered:
             return None
-        status = status if said in ("actual", None) else said
+        status = said if said is not None else ACTUAL
     finite = triggered and verb is not None and view.phrases[verb].ending != "adnominal"
     return Stated(relation, subject.entity, obj.entity, status, cue, score, role=role, verb=verb, finite=finite)
+
+
+def _venue(place: End, view: SentenceView) -> bool:
+    """Say whether a place is only where something is held or said: 서울 종로구 호텔에서 간담회를 열고."""
+    at = view.places.get(place.start)
+    if at is None or view.phrases[at[0]].case != "locative":
+        return False
+    verb = view.next_verb(at[0])
+    return verb is not None and verb.lemma in words("holding")
 
 
 def _said(cue: tuple[int, int], verb: int, view: SentenceView) -> Status | None:

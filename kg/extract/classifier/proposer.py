@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -15,15 +14,12 @@ from kg.extract.classifier.scorer import FORWARD, NONE, Pair, Scorer, SentencePa
 from kg.extract.frames.stated import Stated
 from kg.extract.reading import Reading
 from kg.lang.ko.morphemes import Morpheme
-from kg.model import STATUSES
-from kg.schema import RelationType, Schema
+from kg.schema import Schema
 
 FRAMES, CLASSIFIER, BOTH = "frames/2", "classifier/1", "frames/2+classifier/1"
 """What found a relation; the last where frames and classifier both did."""
 LIKELY = 0.1
 """Probabilities below this propose nothing on their own."""
-MOSTLY = 0.8
-"""Share of a relation's event frames above which it is one that comes about by an act."""
 LEAST = 1e-4
 """Probability of a label for a pair that is no pair of the sentence, such as one joined over its border."""
 
@@ -31,11 +27,10 @@ LEAST = 1e-4
 class Proposer:
     """Scores pairs and joins what frames state of them; confidence is the calibrated probability of being right."""
 
-    def __init__(self, schema: Schema, pairs: ArticlePairs, score: Scorer, statuses: Scorer) -> None:
-        self._pairs, self._score, self._statuses = pairs, score, statuses
+    def __init__(self, schema: Schema, pairs: ArticlePairs, score: Scorer) -> None:
+        self._pairs, self._score = pairs, score
         self._labels = score.weights.labels
         self._places = {label: place for place, label in enumerate(self._labels)}
-        self._events = {name for name, kind in schema.relations.items() if _is_event(kind)}
         self._symmetric = {name for name, kind in schema.relations.items() if kind.symmetric}
         self._fits = _fitting(schema, self._labels)
         settings = score.weights.settings
@@ -75,7 +70,8 @@ class Proposer:
                 if label == NONE or (pair.first.type, pair.second.type) not in self._fits[label]:
                     continue
                 relation, way = labels_of(label)
-                if self._key(relation, *(ends if way == FORWARD else ends[::-1])) not in framed:
+                key = self._key(relation, *(ends if way == FORWARD else ends[::-1]))
+                if key not in framed and not (relation in self._symmetric and _share_third(key, framed)):
                     proposed = self._classified(pair, label, float(chances[likely]), sentence)
                     result += [(proposed, CLASSIFIER)] if proposed is not None else []
         for key, items in framed.items():
@@ -90,12 +86,9 @@ class Proposer:
         return relation, subject, obj
 
     def _classified(self, pair: Pair, label: str, chance: float, sentence: SentencePairs) -> Stated | None:
-        scores: Any = self._statuses.total(sentence, pair) + self._statuses.weights.bias
-        name = self._statuses.weights.labels[int(scores.argmax())]
-        status = next(status for status in STATUSES if status == name)
         relation = labels_of(label)[0]
         score = self._confidence(relation, chance, 0.0)
-        return found(pair, label, status, score, sentence.view, event=relation in self._events)
+        return found(pair, label, score, sentence.view)
 
     def _framed(self, item: Stated, chance: float) -> Stated:
         return replace(item, score=self._confidence(item.relation, chance, item.score))
@@ -108,10 +101,11 @@ class Proposer:
         return max(1 / (1 + math.exp(-odds)), frame)
 
 
-def _is_event(kind: RelationType) -> bool:
-    """Say whether a relation comes about by an act: nearly all of its event frames are telic."""
-    telic = [frame.telic for frame in kind.frames if frame.nouns or frame.verbs]
-    return bool(telic) and sum(telic) > MOSTLY * len(telic)
+def _share_third(key: tuple[str, str, str], framed: Collection[tuple[str, str, str]]) -> bool:
+    """Say whether frames relate both ends to a third: partners of one are not therefore partners of one another."""
+    relation, *ends = key
+    others = [{b if a == end else a for r, a, b in framed if r == relation and end in (a, b)} for end in ends]
+    return bool(others[0] & others[1])
 
 
 def _fitting(schema: Schema, labels: Sequence[str]) -> dict[str, frozenset[tuple[str, str]]]:

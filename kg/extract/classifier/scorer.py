@@ -118,10 +118,6 @@ class Scorer:
                 total = total + part
             yield pair, total
 
-    def total(self, sentence: SentencePairs, pair: Pair) -> Any:
-        """Return the scores of one pair of a sentence, shape (labels,), bias left out."""
-        return sum(self._sum(pair.code, names) for names in (pair.own, *(sentence.views[key] for key in pair.shared)))
-
     def _sum(self, code: str, names: Iterable[str]) -> Any:
         general, typed = self._general, self._typed.get(code, {})
         rows = [general[name] for name in names if name in general]

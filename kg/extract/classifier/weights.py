@@ -14,8 +14,9 @@ import numpy as np
 from kg import resources
 from kg.errors import ResourceError
 
-PAIRS, STATUSES, KLUE = "relations.gz", "relation_status.gz", "klue_re.gz"
-"""The models that ship: of articles, of the status of what they state, of KLUE-RE."""
+PAIRS, KLUE = "relations.gz", "klue_re.gz"
+STATUSES, DATES = "relation_status.gz", "relation_dates.gz"
+"""The models that ship: of the relations of articles and of KLUE-RE, of the status and date of what articles state."""
 LARGEST = 127
 """Of the integers that stand for weights; those that round to 0 are left out, with features that have no other."""
 
@@ -49,8 +50,11 @@ def save(
     """Write a model, the same bytes for the same weights, and return how many features it keeps.
 
     `matrix` has the shape (features, labels). The file is gzip of a JSON line, the feature names a line each, and the
-    weights as signed bytes.
+    weights as signed bytes. Raises ValueError for a name with a line break.
     """
+    broken = next((name for name in names if "\n" in name), None)
+    if broken is not None:
+        raise ValueError(f"feature {broken!r} has a line break; the file holds a name a line")
     scale = float(np.abs(matrix).max()) / LARGEST
     small = np.round(matrix / scale).astype(np.int8)
     kept = np.flatnonzero(small.any(axis=1))

@@ -9,6 +9,8 @@ quote; *telic* verbs name an event whose present tense is a plan. Every other ki
 - building: verbs whose ongoing form is not done yet (짓고 있다); founding: verbs that found a company (세우다);
 - settled: verbs of agreements, which are made before what follows (협약을 맺고 … 추진할 예정이다);
 - deal_word: words around the thing a deal is about that name no thing (지분, 계약, 규모);
+- holding: verbs of events that take place and of what is said there (열다, 만나다, 밝히다);
+- measure: verbs that only say how much (…에 달하는, …을 넘는);
 - target: 상대로, 대상으로; modal, aspect, embedder: parts of 것으로 보인다, 검토 중이다, 할 예정이다;
 - organization_kind, facility, work, country, standing: kinds of what a name beside them is (반도체업체, 공장, 영화),
   and verbs of standing somewhere (포항에 있는);

@@ -67,11 +67,13 @@ def _relations(
     if not of.entities and relation.domain == ("Person",):
         of = _companion(units, at)
     named, status, score = _named(clauses, position, at, text)
+    settled = False
     naming = clauses.phrases[position].units[at].text.endswith(NAMING)
     owner = context.meant(context.topic, ("Organization",))
     if naming and named.entities and not of.entities and owner is not None:
         of, score = owner, score * 0.9
         status = _pending(context, of)
+        settled = status != "actual"
     plain = all(u.entity is None and not u.joiner for u in units[:at])
     if not of.entities and plain and at <= 2 and named.entities and not naming:
         of = _owner_in_sentence(clauses, position)
@@ -94,7 +96,7 @@ def _relations(
         for o in obj.entities:
             if s != o:
                 confidence = frame.confidence * score * min(of.score, named.score)
-                yield Stated(relation.name, s, o, status, (unit.start, unit.end), confidence)
+                yield Stated(relation.name, s, o, status, (unit.start, unit.end), confidence, settled=settled)
 
 
 def _among(units: list[Unit], at: int, relation: RelationType, frame: Frame) -> Iterator[Stated]:

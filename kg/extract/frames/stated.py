@@ -21,3 +21,11 @@ class Stated:
     verb: int | None = None
     finite: bool = True
     """Whether a clause asserts it, rather than a relative clause or noun takes it for granted."""
+
+    settled: bool = False
+    """Whether the discourse gives its status, so that the words around it do not count."""
+
+    @property
+    def triple(self) -> tuple[str, str, str]:
+        """What is stated, whatever its status."""
+        return self.relation, self.subject, self.object

@@ -21,6 +21,16 @@ _BARE_DAY = re.compile(r"\d{1,2}일|이날|오늘|어제")
 """Dates that news Korean sets right after its topic to date the announcement (카카오는 16일 …했다고 밝혔다)."""
 
 
+def ruled_date(
+    item: Stated, clauses: Clauses, dates: Sequence[DateMention], start: int, published: str | None, occasion: bool
+) -> str | None:
+    """Return the date by rules alone: the clause's, else for an act (`occasion`) the day that the article speaks of."""
+    date = event_date(item, clauses, dates, start)
+    if date is None and occasion and item.status == "actual":
+        return spoken_of(item, dates, start, published)
+    return date
+
+
 def event_date(item: Stated, clauses: Clauses, dates: Sequence[DateMention], start: int) -> str | None:
     """Return the ISO date of the event, None when its clause gives none.
 
@@ -31,7 +41,7 @@ def event_date(item: Stated, clauses: Clauses, dates: Sequence[DateMention], sta
         return None
     known = [date for date in dates if date.value is not None]
     inside = in_clause(clauses, item.verb, known, start)
-    own = [date.value for date in inside if not _announcement(clauses, item.verb, date, dates)]
+    own = [date.value for date in inside if not announces(clauses, item.verb, date, dates)]
     return own[-1] if own else None
 
 
@@ -40,7 +50,8 @@ def spoken_of(item: Stated, dates: Sequence[DateMention], start: int, published:
 
     A day named later in the same sentence counts where none stands before; days to come do not.
     """
-    days = [d for d in dates if d.precision == "day" and d.value and (published is None or d.value <= published)]
+    latest = published or "9999"
+    days = [d for d in dates if d.precision == "day" and d.value and d.value[: len(latest)] <= latest]
     before = [d.value for d in days if start - NEAR <= d.start < item.cue[1]]
     if before:
         return before[-1]
@@ -69,7 +80,7 @@ def _clause_start(clauses: Clauses, verb: int) -> int:
     return 0
 
 
-def _announcement(clauses: Clauses, verb: int, date: DateMention, dates: Sequence[DateMention]) -> bool:
+def announces(clauses: Clauses, verb: int, date: DateMention, dates: Sequence[DateMention]) -> bool:
     """Say whether a bare day right after the topic dates the verb of saying at the sentence's end, not the event."""
     phrases = clauses.phrases
     if phrases[verb].ending != "quote" or not _BARE_DAY.match(date.text):

@@ -25,9 +25,10 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "money",
         re.compile(
-            rf"{_LEAD}(?: ?{_SCALE})? ?(?:(?:{_ORIGIN})?달러|원|위안|유로|파운드|루피|루블|페소)(?:{_EDGE})"
-            rf"|{_LEAD} ?{_SCALE} ?(?:엔|프랑|바트|동|크로나)(?:{_EDGE})"
-            rf"|(?:US)?\$ ?{_NUMBER}(?: ?(?:billion|million|bn|m|B|M)\b)?"
+            rf"{_LEAD}(?: ?여? ?{_SCALE})? ?여? ?"
+            rf"(?:(?:{_ORIGIN})?달러|불|원|위안화?|유로화?|파운드|루피아?|루블|페소)(?:{_EDGE})"
+            rf"|{_LEAD} ?{_SCALE} ?여? ?(?:엔화?|프랑|바트|동|크로나)(?:{_EDGE})"
+            rf"|(?:US)?\$ ?{_NUMBER}(?: ?(?:billion|million|bn|m|B|M|{_SCALE})(?![A-Za-z]))?"
             rf"|{_LEAD} ?[십백천]?(?:조|억)(?={_DEAL})"
         ),
     ),
@@ -51,13 +52,17 @@ _REACH = 14
 
 _CURRENCIES = (
     *(("홍콩달러", "HKD"), ("대만달러", "TWD"), ("캐나다달러", "CAD"), ("호주달러", "AUD"), ("싱가포르달러", "SGD")),
-    *(("달러", "USD"), ("$", "USD"), ("위안", "CNY"), ("유로", "EUR"), ("파운드", "GBP"), ("루피", "INR")),
-    *(("루블", "RUB"), ("엔", "JPY"), ("프랑", "CHF"), ("바트", "THB"), ("동", "VND"), ("크로나", "SEK")),
+    *(("달러", "USD"), ("불", "USD"), ("$", "USD"), ("위안", "CNY"), ("유로", "EUR"), ("파운드", "GBP")),
+    *(("루피아", "IDR"), ("루피", "INR"), ("루블", "RUB"), ("엔", "JPY"), ("프랑", "CHF"), ("바트", "THB")),
+    *(("동", "VND"), ("크로나", "SEK")),
 )
 """Currency words, the longer first, and their ISO 4217 codes; a bare sum is in won, 페소 has no one code."""
-_SCALES = {"십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12}
+_SMALL = {"십": 10, "백": 100, "천": 1000}
+_LARGE = {"만": 10**4, "억": 10**8, "조": 10**12}
 _ENGLISH = {"billion": 10**9, "bn": 10**9, "b": 10**9, "million": 10**6, "m": 10**6}
-_PART = re.compile(rf"({_NUMBER}) ?([십백천]?[조억만]|[백천])?")
+_PART = re.compile(rf"({_NUMBER})|([십백천])|([만억조])")
+_LOWER = re.compile(rf"(?<![\d.,]){_NUMBER} ?(?:{_SCALE})? ?(?:%|퍼센트)? ?[~∼–-] ?$")
+"""The lower end of a range, before its upper one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +78,18 @@ class AmountMention:
 def find_amounts(text: str) -> list[AmountMention]:
     """Return the sums, shares and rounds of a text in order, without sales, profits, prices and market values.
 
-    A percentage is a share beside 지분, 주식 or 주주.
+    A percentage is a share beside 지분, 주식 or 주주. A range (30억~50억원) is one expression.
     """
-    found = [
-        AmountMention(match.start(), match.end(), match[0], kind)
-        for kind, pattern in _PATTERNS
-        for match in pattern.finditer(text)
-        if not _OTHER.search(text[max(0, match.start() - _REACH) : match.start()])
-        if kind != "share" or _beside_stake(text, match.start(), match.end())
-    ]
+    found = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            lower = _LOWER.search(text, max(0, start - _REACH), start) if kind != "round" else None
+            start = lower.start() if lower is not None else start
+            if _OTHER.search(text[max(0, start - _REACH) : start]):
+                continue
+            if kind != "share" or _beside_stake(text, start, end):
+                found.append(AmountMention(start, end, text[start:end], kind))
     return sorted(found, key=lambda amount: amount.start)
 
 
@@ -90,23 +98,40 @@ def _beside_stake(text: str, start: int, end: int) -> bool:
     return _STAKE_BEFORE.search(before) is not None or _STAKE_AFTER.search(after) is not None
 
 
-def money_value(written: str) -> tuple[int, str | None]:
-    """Return a sum in whole units (fractions rounded) and its ISO 4217 currency, None where the word has no one code.
+def money_value(written: str) -> tuple[int | None, str | None]:
+    """Return a sum in whole units (fractions rounded) and its ISO 4217 currency.
 
-    `written` is the surface of a money AmountMention: "44억8000만달러" is (4480000000, "USD").
+    `written` is the surface of a money AmountMention: "44억8000만달러" is (4480000000, "USD"). The value of a range is
+    None, and the currency where the word has no one code.
     """
     plain = written.replace(" ", "")
     currency = next((code for word, code in _CURRENCIES if word in plain), None if "페소" in plain else "KRW")
-    total = sum((_number(match[1]) * _scale(match[2] or "") for match in _PART.finditer(written)), start=Decimal(0))
+    if re.search(r"[~∼–-]", plain):
+        return None, currency
+    total = section = Decimal(0)
+    number: Decimal | None = None
+    for digits, small, large in _PART.findall(plain):
+        if digits:
+            number = _number(digits)
+        elif small:
+            section, number = section + (Decimal(1) if number is None else number) * _SMALL[small], None
+        else:
+            section += number or 0
+            total, section, number = total + (section or 1) * _LARGE[large], Decimal(0), None
+    total += section + (number or 0)
     english = re.search(r"(billion|million|bn|m|b)$", plain.lower())
     if english is not None:
         total *= _ENGLISH[english[1]]
     return int(total.to_integral_value()), currency
 
 
-def share_percent(written: str) -> float:
-    """Return the percentage of a share as written: "9.8%" is 9.8."""
-    return float(_number(re.sub(r"[%퍼센트 ]", "", written)))
+def share_percent(written: str) -> float | None:
+    """Return the percentage of a share as written: "9.8%" is 9.8; None for a range and for more than the whole."""
+    plain = re.sub(r"[%퍼센트 ]", "", written)
+    if re.search(r"[~∼–-]", plain):
+        return None
+    percent = float(_number(plain))
+    return percent if percent <= 100 else None
 
 
 def round_name(written: str) -> str:
@@ -116,10 +141,3 @@ def round_name(written: str) -> str:
 
 def _number(digits: str) -> Decimal:
     return Decimal(digits.replace(",", ""))
-
-
-def _scale(word: str) -> int:
-    result = 1
-    for char in word:
-        result *= _SCALES[char]
-    return result
