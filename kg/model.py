@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 Status = Literal["actual", "planned", "possible", "denied", "ended"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 """How a relation holds: it happened, is decided, is talked of, was denied, is over."""
+UNREALISED: frozenset[Status] = frozenset(("planned", "possible", "denied"))
+"""What has not come about, and must not be shown as a fact."""
 
 
 def content_id(*parts: str, length: int = 16) -> str:
@@ -97,6 +99,9 @@ class Deal:
     stake: float | None = None
     round: str | None = None
     item: str | None = None
+
+
+DEAL_PARTS = tuple(part.name for part in fields(Deal))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -154,6 +154,15 @@ class Schema(_Frozen):
         """Return the top type (Organization, Person, Place, Product) above an entity type."""
         found = self.entity(name)
         return found.name if found.parent is None else self.top(found.parent)
+
+    @cached_property
+    def symmetric(self) -> frozenset[str]:
+        """The relations that hold either way round."""
+        return frozenset(name for name, kind in self.relations.items() if kind.symmetric)
+
+    def ordered(self, relation: str, subject: str, obj: str) -> tuple[str, str]:
+        """Return the ends of a relation as it is kept: those of a symmetric one with the smaller id first."""
+        return (obj, subject) if relation in self.symmetric and obj < subject else (subject, obj)
 
     def allows(self, relation: str, subject_type: str, object_type: str) -> bool:
         """Say whether a relation may join entities of these types, their top types considered."""

@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli import options as opt
+from kg.model import DEAL_PARTS
 
 if TYPE_CHECKING:
     from kg.model import Entity, Relation
 
-DEAL = ("amount", "value", "currency", "stake", "round", "item")
-"""The parts of a deal, each a column."""
 COLUMNS: dict[tuple[bool, bool], tuple[str, ...]] = {
     (False, False): ("subject", "type", "object", "status", "date", "role", "confidence", "articles"),
     (True, False): ("subject", "type", "object", "status", "published", "publisher", "text"),
     (False, True): (
-        *("id", "subject", "type", "object", "status", "date", "last_date", "role", *DEAL, "confidence"),
+        *("id", "subject", "type", "object", "status", "date", "last_date", "role", *DEAL_PARTS, "confidence"),
         "articles",
     ),
     (True, True): (
-        *("id", "subject", "type", "object", "status", "date", "role", *DEAL, "speaker", "confidence"),
+        *("id", "subject", "type", "object", "status", "date", "role", *DEAL_PARTS, "speaker", "confidence"),
         *("published", "publisher", "title", "url", "article", "start", "end", "text"),
     ),
 }
@@ -127,7 +126,7 @@ def _relation_rows(relation: Relation, columns: Sequence[str], evidence: bool) -
     cells = {**asdict(relation), "subject": relation.subject.name, "object": relation.object.name}
     stated = [{**cells, **asdict(quoted)} for quoted in relation.evidence]
     for row in stated if evidence else [cells]:
-        parts = row | (row["deal"] or dict.fromkeys(DEAL))
+        parts = row | (row["deal"] or dict.fromkeys(DEAL_PARTS))
         yield [parts[column] for column in columns]
 
 

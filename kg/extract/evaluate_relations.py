@@ -16,12 +16,12 @@ from typing import Any
 
 from kg.codec import read_documents
 from kg.errors import InputError
-from kg.model import MIN_CONFIDENCE, Document, RelationMention
+from kg.lang.ko.names import plain
+from kg.model import MIN_CONFIDENCE, UNREALISED, Document, RelationMention
 from kg.schema import Schema, load_schema
 
 TYPES = {"ORG": "Organization", "PER": "Person", "LOC": "Place", "PROD": "Product"}
 """The labels' entity types in the schema's terms."""
-UNREALISED = frozenset(("planned", "possible", "denied"))
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """Confidences at which the curve of precision and recall is measured."""
 
@@ -108,19 +108,15 @@ def _tally(
     return tally
 
 
-def _plain(form: str) -> str:
-    return "".join(form.split()).lower()
-
-
 def _aligned(label: Mapping[str, Any], document: Document) -> dict[str, str]:
     """Return the labelled entity's name by found entity's id; the entity's own name is tried first."""
     known: dict[tuple[str, str], str] = {}
     for entity in label["entities"]:
         for form in (entity["name"], *entity.get("aliases", ())):
-            known.setdefault((TYPES.get(entity["type"], entity["type"]), _plain(form)), entity["name"])
+            known.setdefault((TYPES.get(entity["type"], entity["type"]), plain(form)), entity["name"])
     names = {}
     for found in document.entities:
-        forms = [_plain(found.name), *sorted({_plain(form) for form in (found.name, *found.aliases)})]
+        forms = [plain(found.name), *sorted({plain(form) for form in (found.name, *found.aliases)})]
         match = next((known[found.type, form] for form in forms if (found.type, form) in known), None)
         if match is not None:
             names[found.id] = match
@@ -146,10 +142,8 @@ def _count_relations(
     schema: Schema,
     least: float,
 ) -> None:
-    symmetric = {name for name, kind in schema.relations.items() if kind.symmetric}
-
     def key(kind: str, subject: str, obj: str) -> Key:
-        return (kind, obj, subject) if kind in symmetric and obj < subject else (kind, subject, obj)
+        return kind, *schema.ordered(kind, subject, obj)
 
     wanted: dict[Key, list[dict[str, Any]]] = {}
     for row in label["relations"]:
@@ -174,10 +168,10 @@ def _count_details(details: Counter[str], found: RelationMention, wanted: Sequen
     details["unrealised shown as fact wanted"] += unrealised
     details["unrealised shown as fact"] += unrealised and found.status == "actual"
     for name, value in (("date", found.date), ("role", found.role)):
-        given = {_plain(str(row[name])) for row in wanted if row.get(name)}
+        given = {plain(str(row[name])) for row in wanted if row.get(name)}
         if given:
             details[f"{name} wanted"] += 1
-            details[name] += _plain(str(value)) in given
+            details[name] += plain(str(value)) in given
 
 
 def _shares(details: Counter[str]) -> dict[str, float | None]:

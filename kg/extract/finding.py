@@ -32,7 +32,7 @@ class RelationFinder:
     def __init__(
         self, schema: Schema, weights: Weights | None, *, alone: bool = False, resolve_dropped: bool = True
     ) -> None:
-        self.symmetric = frozenset(name for name, kind in schema.relations.items() if kind.symmetric)
+        self.symmetric = schema.symmetric
         self._read = FrameReader(schema, resolve_dropped)
         self._alone = alone
         self._propose = None

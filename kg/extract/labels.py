@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 import kg.extract.coreference
 import kg.extract.names  # noqa: F401  (both register their factories)
 from kg.lang.ko.morphemes import blank
+from kg.lang.ko.names import plain
 from kg.model import Document, DocumentEntity
 
 
@@ -58,10 +59,10 @@ def resolved(
     forms: dict[str, str] = {}
     for entity in entities.values():
         for form in (entity.name, *entity.aliases):
-            forms.setdefault("".join(form.split()).lower(), entity.id)
+            forms.setdefault(plain(form), entity.id)
     for relation in article.relations:
         ends = [
-            next((forms[k] for k in ("".join(f.split()).lower() for f in names) if k in forms), None)
+            next((forms[k] for k in map(plain, names) if k in forms), None)
             for names in (relation.subject, relation.object)
         ]
         if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:

@@ -38,8 +38,8 @@ def best(found: Sequence[RelationMention], schema: Schema) -> list[RelationMenti
     for relation in found:
         if relation.subject == relation.object:
             continue
-        if schema.relation(relation.type).symmetric and relation.object < relation.subject:
-            relation = replace(relation, subject=relation.object, object=relation.subject)
+        subject, obj = schema.ordered(*_triple(relation))
+        relation = replace(relation, subject=subject, object=obj)
         key = (*_triple(relation), relation.status, relation.evidence.start)
         if key not in kept or relation.confidence > kept[key].confidence:
             kept[key] = relation

@@ -37,7 +37,7 @@ def train_details(
         ("date features", dates, DATE_PLAN, out / DATES),
     ):
         fitted = fit(examples, range(len(examples.rows)), plan, seed)
-        made[name] = save(path, fitted.labels, fitted.names, fitted.matrix, fitted.bias, {})
+        made[name] = save(path, fitted)
     return made
 
 

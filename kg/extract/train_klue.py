@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg import resources
-from kg.errors import InputError
 from kg.extract.classifier.klue import Row, read_pairs, row_strings
 from kg.extract.classifier.training import Examples, Plan, fit
 from kg.extract.classifier.weights import KLUE, save
 from kg.extract.recogniser import clusters
-from kg.extract.train_names import require
+from kg.extract.train_names import annotated_sentences, require
 
 KLUE_TRAIN, OWN_PAIRS = "klue-re/train.csv", "klue_re_pairs.tsv"
 PLAN = Plan(epochs=4, rare=20, dropped=0.4, rate=5e-3, smoothing=0.1)
@@ -33,19 +29,12 @@ def train_klue(data: Path, out: Path, seed: int = 0) -> dict[str, int]:
         examples.add(row_strings(row, groups), row.label)
     order = [*range(len(official)), *list(range(len(official), len(official) + len(own))) * OWN_TIMES]
     fitted = fit(examples, order, PLAN, seed)
-    features = save(out / KLUE, fitted.labels, fitted.names, fitted.matrix, fitted.bias, {})
+    features = save(out / KLUE, fitted)
     return {"official": len(official), "own": len(own), "features": features}
 
 
 def _own_pairs(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        sentences = {row["id"]: row["sentence"] for row in csv.DictReader(lines)}
-    for entry in resources.table("annotations", OWN_PAIRS):
-        text = sentences.get(entry["id"], "")
-        if hashlib.sha256(text.encode()).hexdigest()[:8] != entry["checksum"]:
-            raise InputError(
-                f"{path}: sentence {entry['id']} is not the one annotated; get the version it was annotated in"
-            )
+    for entry, text in annotated_sentences(OWN_PAIRS, path):
         for pair in entry["pairs"].split():
             label, *spans = pair.split("|")
             yield Row.of(entry["id"], text, spans[0], spans[1], label)

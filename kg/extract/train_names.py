@@ -102,28 +102,29 @@ def require(data: Path, names: Iterable[str]) -> None:
 
 
 def _annotated(table: str, path: Path) -> list[Marked]:
-    """Return the sentences of a file that a table annotates; raises InputError where a sentence is another one."""
+    return [
+        Marked(row["id"], text, tuple(map(Span.read, row["names"].split())))
+        for row, text in annotated_sentences(table, path)
+    ]
+
+
+def annotated_sentences(table: str, path: Path) -> Iterator[tuple[dict[str, str], str]]:
+    """Yield the rows of a table of annotations with the sentences of a file that they annotate.
+
+    Raises InputError where a sentence is another one.
+    """
     with path.open(encoding="utf-8", newline="") as lines:
         if path.suffix == ".csv":
             sentences = {row["id"]: row["sentence"] for row in csv.DictReader(lines)}
         else:
             sentences = dict(line.rstrip("\r\n").split("\t", 1) for line in lines if "\t" in line)
-    rows = []
     for row in resources.table("annotations", table):
         text = sentences.get(row["id"], "")
         if hashlib.sha256(text.encode()).hexdigest()[:8] != row["checksum"]:
             raise InputError(
                 f"{path}: sentence {row['id']} is not the one annotated; get the version it was annotated in"
             )
-        rows.append(Marked(row["id"], text, tuple(_span(name) for name in row["names"].split())))
-    return rows
-
-
-def _span(written: str) -> Span:
-    """Return the span that "3-7:OG" stands for."""
-    place, tag = written.split(":")
-    start, end = place.split("-")
-    return Span(int(start), int(end), tag)
+        yield row, text
 
 
 def _train(

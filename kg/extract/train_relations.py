@@ -1,4 +1,4 @@
-"""Trains the relation classifiers: of news articles, with their status and calibration, and of KLUE-RE.
+"""Trains the relation classifiers: of news articles, with calibration, their status and dates, and of KLUE-RE.
 
 The classifier of articles learns from labelled articles what frames miss and what frames get wrong: their readings
 are among its features. It is calibrated on articles it did not learn from.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ import numpy as np
 
 from kg.extract.classifier.article import ArticlePairs
 from kg.extract.classifier.scorer import FORWARD, NONE, labels_of
-from kg.extract.classifier.training import Examples, Fitted, Plan, fit
-from kg.extract.classifier.weights import PAIRS, load, save
+from kg.extract.classifier.training import Examples, Plan, fit
+from kg.extract.classifier.weights import PAIRS, Weights, load, logit, save
 from kg.extract.finding import RelationFinder
 from kg.extract.labels import LabelledArticle, named, resolved
 from kg.extract.reading import FrameReader
@@ -67,7 +67,7 @@ def train_relations(
     trial = fit(pairs.examples, [i for i in usable if i not in apart], PLAN, seed)
     settings = _calibrate(trial, pairs, held)
     final = fit(pairs.examples, usable, PLAN, seed)
-    features = save(out / PAIRS, final.labels, final.names, final.matrix, final.bias, settings)
+    features = save(out / PAIRS, replace(final, settings=settings))
     made["articles"] = {"articles": len(pairs.truth), "pairs": len(usable), "features": features, **settings}
     finder = RelationFinder(load_schema(), load(out / PAIRS))
     made["status and dates"] = train_details(named(articles), finder, out, seed)
@@ -111,29 +111,25 @@ def _usable(pairs: _Pairs) -> list[int]:
     return [i for i, known in enumerate(pairs.known) if known and counts[pairs.examples.labels[i]] >= FEWEST]
 
 
-def _calibrate(fitted: Fitted, pairs: _Pairs, held: Sequence[int]) -> dict[str, Any]:
+def _calibrate(fitted: Weights, pairs: _Pairs, held: Sequence[int]) -> dict[str, Any]:
     """Return what makes probabilities of held rows those of being right: slope, offset, weight of frames, by relation.
 
     Method: Platt scaling (1999) with the frames' score as a second variable and an offset of each relation, held near
     0 by RIDGE; right is what the labels of the article state in any of its sentences.
     """
-    place = {name: row for row, name in enumerate(fitted.names)}
-    written = sorted(pairs.examples.names, key=pairs.examples.names.__getitem__)
+    names = list(pairs.examples.names)
     best: dict[tuple[int, str, str, str], tuple[float, float]] = {}
     for i in held:
         number, first, second, scores = pairs.origin[i]
-        rows = [place[written[n]] for n in pairs.examples.rows[i] if written[n] in place]
-        total = fitted.matrix[rows].sum(axis=0) + fitted.bias
-        odds = np.exp(total - total.max())
-        odds /= odds.sum()
-        for label, p in zip(fitted.labels, odds, strict=True):
+        chances = fitted.probabilities(fitted.total(names[n] for n in pairs.examples.rows[i]))
+        for label, p in zip(fitted.labels, chances, strict=True):
             framed = scores.get(label, 0.0)
             if label != NONE and (p >= DOUBT or framed):
                 relation, way = labels_of(label)
                 key = number, relation, *((first, second) if way == FORWARD else (second, first))
                 seen = best.get(key, (-math.inf, 0.0))
                 best[key] = max(seen[0], logit(float(p))), max(seen[1], framed)
-    symmetric = {name for name, kind in load_schema().relations.items() if kind.symmetric}
+    symmetric = load_schema().symmetric
     relations = sorted({relation for _, relation, _, _ in best})
     variables, right = [], []
     for (number, relation, subject, obj), values in best.items():
@@ -149,12 +145,6 @@ def _calibrate(fitted: Fitted, pairs: _Pairs, held: Sequence[int]) -> dict[str, 
         "relations": dict(zip(relations, own, strict=True)),
         "pairs held": len(right),
     }
-
-
-def logit(p: float) -> float:
-    """Return the log odds of a probability, which is kept off 0 and 1."""
-    p = min(max(p, 1e-4), 1 - 1e-4)
-    return math.log(p / (1 - p))
 
 
 def _logistic(x: Any, y: Any, ridge: Any) -> Any:

@@ -66,10 +66,7 @@ class Assembler:
         return self._resolution.entities[self._resolution.canonical[document_id, entity_id]]
 
     def _key(self, mention: RelationMention, subject: Entity, obj: Entity) -> EdgeKey:
-        ends = [subject.id, obj.id]
-        if self._schema.relation(mention.type).symmetric:
-            ends.sort()
-        return mention.type, ends[0], ends[1], mention.status
+        return mention.type, *self._schema.ordered(mention.type, subject.id, obj.id), mention.status
 
 
 def assemble(documents: Iterable[Document], resolution: Resolution, schema: Schema) -> nx.MultiDiGraph[Any]:

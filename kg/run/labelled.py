@@ -50,9 +50,7 @@ def gold_relations(data: Path) -> Iterator[LabelledArticle]:
         forms = {e["name"]: (e["name"], *e.get("aliases", [])) for e in row["entities"]}
         found = []
         for r in row["relations"]:
-            quoted = r["evidence"]
-            start = document.text.find(quoted)
-            span = (start, start + len(quoted)) if start >= 0 else _located(document.text, quoted)
+            span = _located(document.text, r["evidence"])
             found.append(
                 LabelledRelation(r["type"], r["status"], r["date"], forms[r["subject"]], forms[r["object"]], span)
             )

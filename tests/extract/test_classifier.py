@@ -8,8 +8,9 @@ import pytest
 from kg.errors import InputError, ResourceError
 from kg.extract.classifier.klue import Row, micro_f1, read_pairs
 from kg.extract.classifier.pairs import End, joinable, pairs
-from kg.extract.classifier.sentence import Marked, sentence_strings
-from kg.extract.classifier.weights import load, save
+from kg.extract.classifier.sentence import sentence_strings
+from kg.extract.classifier.weights import Weights, load, save
+from kg.extract.recogniser.labels import Span
 from kg.lang.ko.morphemes import analyse
 from kg.schema import load_schema
 
@@ -25,7 +26,8 @@ def end(name: str, start: int, kind: str = "Organization", carried: str = "") ->
 def test_weights_come_back_as_they_were_saved(tmp_path: Path) -> None:
     path = tmp_path / "w.gz"
     matrix = np.array([[1.27, 0.0], [0.001, -0.001], [0.5, -1.27]])
-    assert save(path, ["none", "acquires>"], ["인수", "rare", "O|투자"], matrix, [0.5, -0.5], {"slope": 1.5}) == 2
+    rows = {"인수": 0, "rare": 1, "O|투자": 2}
+    assert save(path, Weights(("none", "acquires>"), rows, matrix, [0.5, -0.5], {"slope": 1.5})) == 2
     found = load(path)
     assert (found.labels, dict(found.rows)) == (("none", "acquires>"), {"인수": 0, "O|투자": 1})
     assert found.settings == {"slope": 1.5}
@@ -35,8 +37,13 @@ def test_weights_come_back_as_they_were_saved(tmp_path: Path) -> None:
 
 def test_the_same_weights_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
-        save(tmp_path / name, ["x"], ["가"], np.array([[1.0]]), [0.0], {})
+        save(tmp_path / name, Weights(("x",), {"가": 0}, np.array([[1.0]]), [0.0], {}))
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_a_feature_with_a_line_break_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="has a line break"):
+        save(tmp_path / "w", Weights(("x",), {"가\n": 0}, np.array([[1.0]]), [0.0], {}))
 
 
 def test_damaged_weights_are_named(tmp_path: Path) -> None:
@@ -70,7 +77,7 @@ def test_a_carried_end_is_paired_with_every_name_but_not_with_another_carried_on
 
 def test_features_of_a_marked_sentence_tell_the_order_and_are_sorted() -> None:
     text = "카카오의 정신아 대표가 사임했다."
-    org, person = Marked(0, 3, "ORG"), Marked(5, 8, "PER")
+    org, person = Span(0, 3, "ORG"), Span(5, 8, "PER")
     strings = [sentence_strings(text, analyse(text), *ends, {}) for ends in ((org, person), (person, org))]
     assert strings[0] == sorted(strings[0])
     assert "ORGPER>" in strings[0] and "PERORG<" in strings[1]
@@ -88,9 +95,7 @@ def test_klue_rows_are_read_with_half_open_spans(tmp_path: Path) -> None:
     subject = "{'word': '카카오', 'start_idx': 0, 'end_idx': 2, 'type': 'ORG'}"
     obj = "{'word': '정신아', 'start_idx': 5, 'end_idx': 7, 'type': 'PER'}"
     path.write_text(f'{HEADER}7,카카오의 정신아,"{subject}","{obj}",no_relation,w\n', encoding="utf-8")
-    assert list(read_pairs(path)) == [
-        Row("7", "카카오의 정신아", Marked(0, 3, "ORG"), Marked(5, 8, "PER"), "no_relation")
-    ]
+    assert list(read_pairs(path)) == [Row("7", "카카오의 정신아", Span(0, 3, "ORG"), Span(5, 8, "PER"), "no_relation")]
     assert Row.of("7", "카카오의 정신아", "0-3:ORG", "5-8:PER", "no_relation") == next(read_pairs(path))
 
 

@@ -27,9 +27,9 @@ def examples() -> Examples:
 def test_a_fitted_model_tells_its_examples_apart_and_leaves_rare_features_out() -> None:
     pytest.importorskip("torch", reason="the extra `train` is not installed")
     fitted = fit(examples(), range(40), PLAN, seed=0)
-    assert (fitted.labels, sorted(fitted.names)) == (["acquires>", "none"], ["늘", "소풍", "인수"])
+    assert (fitted.labels, sorted(fitted.rows)) == (("acquires>", "none"), ["늘", "소풍", "인수"])
     scores = fitted.matrix + fitted.bias
-    found = {name: fitted.labels[int(scores[row].argmax())] for row, name in enumerate(fitted.names)}
+    found = {name: fitted.labels[int(scores[row].argmax())] for name, row in fitted.rows.items()}
     assert (found["인수"], found["소풍"]) == ("acquires>", "none")
 
 

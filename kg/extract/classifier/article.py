@@ -23,7 +23,7 @@ class ArticlePairs:
     """Yields the pairs of each sentence of an article with their features."""
 
     def __init__(self, schema: Schema, index: TriggerIndex, clusters: Clusters) -> None:
-        self._symmetric = {name for name, kind in schema.relations.items() if kind.symmetric}
+        self._symmetric = schema.symmetric
         self._allowed = joinable(schema)
         self._index, self._clusters = index, clusters
 

@@ -19,14 +19,13 @@ from kg.extract.frames.stated import Stated
 from kg.extract.frames.timing import announces, event_date, in_clause, spoken_of
 from kg.extract.reading import SentenceReading
 from kg.lang.ko.dates import DateMention
-from kg.model import STATUSES, Status
+from kg.model import STATUSES, UNREALISED, Status
 
 BEFORE, EARLIER = 800, 3
 AFTER, LATER = 300, 2
 """Characters before and after a sentence, and dates named there, that may still date what it states."""
-UNREALISED = ("planned", "possible", "denied")
 CAUTION = 2.0
-"""Showing one of these as a fact counts as much as this many facts shown as one of these."""
+"""Showing one of UNREALISED as a fact counts as much as this many facts shown as one of these."""
 RULED = 50.0
 """What the rules read as one of these mostly stays one: they are right in half of the cases, but see the above."""
 DATED = 0.12
@@ -124,8 +123,12 @@ def _at_cue(phrase: Phrase, item: Stated, relation: str) -> Iterator[str]:
             yield f"{side}{text}|{relation}"
 
 
+def _tail(phrase: Phrase) -> str:
+    return " ".join(form for form, _ in phrase.tail)
+
+
 def _predicate(phrase: Phrase, name: str, relation: str) -> Iterator[str]:
-    tail = " ".join(form for form, _ in phrase.tail)
+    tail = _tail(phrase)
     yield f"{name}{phrase.lemma}"
     yield f"{name}{phrase.lemma}|{relation}"
     yield f"{name}{phrase.lemma}|{tail}"
@@ -147,7 +150,7 @@ def _follow(phrases: Sequence[Phrase], at: int, name: str) -> Iterator[str]:
                 yield f"{name}{unit.text}"
     verb = next((p for p in phrases[at + 1 :] if p.kind == "verb"), None)
     if verb is not None:
-        tail = " ".join(form for form, _ in verb.tail)
+        tail = _tail(verb)
         yield f"{name}w{verb.lemma}"
         yield f"{name}w{verb.lemma}|{tail}"
         for form, _ in verb.tail:
@@ -203,9 +206,9 @@ def date_strings(told: Told, date: DateMention) -> list[str]:
     item, clauses, start = told.item, told.part.clauses, told.part.sentence.start
     relation = item.relation
     pattern = "".join("0" if c.isdigit() else c for c in date.text)
+    age = _age(date.value, told.published)
     found = [f"r{relation}", f"P{pattern}", f"P{pattern}|{relation}", f"p{date.precision}", f"s{item.status}"]
-    found += [f"p{date.precision}|{relation}", f"s{item.status}|{_age(date.value, told.published)}"]
-    found.append(f"g{_age(date.value, told.published)}|{relation}")
+    found += [f"p{date.precision}|{relation}", f"s{item.status}|{age}", f"g{age}|{relation}"]
     inside = start <= date.start < told.part.sentence.end
     place = ("b" if date.start < item.cue[0] else "a") if inside else "e" if date.start < start else "l"
     day = next((d for d in told.dates if d.value is not None and d.precision == "day"), None)
@@ -249,8 +252,7 @@ def _attached(told: Told, date: DateMention, place: str) -> Iterator[str]:
         yield f"V{verb.ending}"
         yield f"x{verb.lemma in lexicon().speech}{at == item.verb}{place}"
     if item.verb is not None:
-        tail = " ".join(form for form, _ in phrases[item.verb].tail)
-        yield f"K{tail}{place}"
+        yield f"K{_tail(phrases[item.verb])}{place}"
         steps = sum(1 for p in phrases[: item.verb] if p.kind == "verb" and p.start >= date.end)
         yield f"S{min(steps, 4)}{place}"
         yield f"q{in_clause(told.part.clauses, item.verb, [date], told.part.sentence.start) != []}"

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.extract.classifier.sentence import Marked, sentence_strings
+from kg.extract.classifier.sentence import sentence_strings
 from kg.extract.classifier.views import Clusters
 from kg.extract.classifier.weights import Weights
+from kg.extract.recogniser.labels import Span
 from kg.lang.ko.morphemes import analyse
 
 NO_RELATION = "no_relation"
@@ -25,20 +26,14 @@ class Row:
 
     id: str
     text: str
-    subject: Marked
-    object: Marked
+    subject: Span
+    object: Span
     label: str
 
     @staticmethod
     def of(name: str, text: str, subject: str, obj: str, label: str) -> Row:
         """Return the row of spans written "3-7:ORG", half-open."""
-
-        def marked(written: str) -> Marked:
-            place, kind = written.split(":")
-            start, end = place.split("-")
-            return Marked(int(start), int(end), kind)
-
-        return Row(name, text, marked(subject), marked(obj), label)
+        return Row(name, text, Span.read(subject), Span.read(obj), label)
 
 
 def read_pairs(path: Path) -> Iterator[Row]:
@@ -61,9 +56,9 @@ def read_pairs(path: Path) -> Iterator[Row]:
         raise InputError(f"{path}: cannot be read ({error}); give a CSV file in UTF-8") from error
 
 
-def _marked(written: str, text: str) -> Marked:
+def _marked(written: str, text: str) -> Span:
     found = ast.literal_eval(written)
-    marked = Marked(int(found["start_idx"]), int(found["end_idx"]) + 1, str(found["type"]))
+    marked = Span(int(found["start_idx"]), int(found["end_idx"]) + 1, str(found["type"]))
     if not 0 <= marked.start < marked.end <= len(text):
         raise ValueError(f"offsets {marked.start}-{marked.end - 1} lie outside the sentence")
     return marked

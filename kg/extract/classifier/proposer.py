@@ -11,6 +11,7 @@ import numpy as np
 from kg.extract.classifier.article import ArticlePairs
 from kg.extract.classifier.found import found
 from kg.extract.classifier.scorer import FORWARD, NONE, Pair, Scorer, SentencePairs, labels_of
+from kg.extract.classifier.weights import LEAST, logit
 from kg.extract.frames.stated import Stated
 from kg.extract.reading import Reading
 from kg.lang.ko.morphemes import Morpheme
@@ -20,8 +21,6 @@ FRAMES, CLASSIFIER, BOTH = "frames/2", "classifier/1", "frames/2+classifier/1"
 """What found a relation; the last where frames and classifier both did."""
 LIKELY = 0.1
 """Probabilities below this propose nothing on their own."""
-LEAST = 1e-4
-"""Probability of a label for a pair that is no pair of the sentence, such as one joined over its border."""
 
 
 class Proposer:
@@ -31,7 +30,7 @@ class Proposer:
         self._pairs, self._score = pairs, score
         self._labels = score.weights.labels
         self._places = {label: place for place, label in enumerate(self._labels)}
-        self._symmetric = {name for name, kind in schema.relations.items() if kind.symmetric}
+        self._schema = schema
         self._fits = _fitting(schema, self._labels)
         settings = score.weights.settings
         self._slope, self._offset, self._frame = (settings[name] for name in ("slope", "offset", "frame"))
@@ -55,7 +54,7 @@ class Proposer:
     def _sentence(self, sentence: SentencePairs, stated: Sequence[Stated], alone: bool) -> list[tuple[Stated, str]]:
         framed: dict[tuple[str, str, str], list[Stated]] = {}
         for item in stated:
-            framed.setdefault(self._key(item.relation, item.subject, item.object), []).append(item)
+            framed.setdefault(self._key(*item.triple), []).append(item)
         chance_of = dict.fromkeys(framed, LEAST)
         result: list[tuple[Stated, str]] = []
         for pair, total in self._score(sentence):
@@ -71,7 +70,7 @@ class Proposer:
                     continue
                 relation, way = labels_of(label)
                 key = self._key(relation, *(ends if way == FORWARD else ends[::-1]))
-                if key not in framed and not (relation in self._symmetric and _share_third(key, framed)):
+                if key not in framed and not (relation in self._schema.symmetric and _share_third(key, framed)):
                     proposed = self._classified(pair, label, float(chances[likely]), sentence)
                     result += [(proposed, CLASSIFIER)] if proposed is not None else []
         for key, items in framed.items():
@@ -81,9 +80,7 @@ class Proposer:
         return result
 
     def _key(self, relation: str, subject: str, obj: str) -> tuple[str, str, str]:
-        if relation in self._symmetric and obj < subject:
-            return relation, obj, subject
-        return relation, subject, obj
+        return relation, *self._schema.ordered(relation, subject, obj)
 
     def _classified(self, pair: Pair, label: str, chance: float, sentence: SentencePairs) -> Stated | None:
         relation = labels_of(label)[0]
@@ -95,8 +92,7 @@ class Proposer:
 
     def _confidence(self, relation: str, chance: float, frame: float) -> float:
         """Return the probability of being right, by the calibration of the weights (Platt 1999)."""
-        chance = min(max(chance, LEAST), 1 - LEAST)
-        odds = self._slope * math.log(chance / (1 - chance)) + self._offset + self._frame * frame
+        odds = self._slope * logit(chance) + self._offset + self._frame * frame
         odds += self._own.get(relation, 0.0)
         return max(1 / (1 + math.exp(-odds)), frame)
 

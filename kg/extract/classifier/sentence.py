@@ -1,5 +1,7 @@
 """What the classifier of KLUE-RE sees of a sentence with one marked subject and object, entities given.
 
+Their spans bear KLUE-RE's types (PER, ORG, LOC, DAT, POH, NOH).
+
 The pairs of KLUE-RE are of other types than a news article's (dates, numbers, titles, works) and stand in lone
 sentences, so that morphemes around and between the two, their own words and clusters are all there is.
 """
@@ -8,28 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from kg.extract.classifier.views import Clusters
 from kg.extract.frames.phrases import VERB_TAGS
 from kg.extract.recogniser.features import shape
+from kg.extract.recogniser.labels import Span
 from kg.lang.ko.morphemes import Morpheme
-
-
-class Marked(NamedTuple):
-    """The span of a marked entity and its KLUE-RE type (PER, ORG, LOC, DAT, POH, NOH)."""
-
-    start: int
-    end: int
-    type: str
-
 
 WINDOW = 4
 """Morphemes looked at, in order, on each side of both entities."""
 
 
 def sentence_strings(
-    text: str, morphemes: Sequence[Morpheme], subject: Marked, obj: Marked, clusters: Clusters
+    text: str, morphemes: Sequence[Morpheme], subject: Span, obj: Span, clusters: Clusters
 ) -> list[str]:
     """Return the features of a pair, sorted, each alone and together with the types of subject and object."""
     first, second = (subject, obj) if subject.start < obj.start else (obj, subject)
@@ -53,7 +46,7 @@ def sentence_strings(
     return sorted({types, types + way, *found, *(f"{types}|{name}" for name in found)})
 
 
-def _names(text: str, morphemes: Sequence[Morpheme], subject: Marked, obj: Marked, clusters: Clusters) -> list[str]:
+def _names(text: str, morphemes: Sequence[Morpheme], subject: Span, obj: Span, clusters: Clusters) -> list[str]:
     found, last = [], []
     for role, marked in (("s", subject), ("o", obj)):
         name = text[marked.start : marked.end]

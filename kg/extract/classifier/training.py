@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from kg.errors import MissingExtraError
+from kg.extract.classifier.weights import Weights
 
 BATCH, DECAY, SCALE = 128, 0.7, 0.2
 """Rows a step, what each epoch keeps of Adam's rate, what a feature counts."""
@@ -32,7 +33,7 @@ class Plan:
 
 @dataclass(slots=True)
 class Examples:
-    """Rows of feature numbers with their labels; `names` numbers the features."""
+    """Rows of feature numbers with their labels; `names` numbers the features in the order they were met."""
 
     names: dict[str, int] = field(default_factory=dict)
     rows: list[array[int]] = field(default_factory=list)
@@ -49,17 +50,7 @@ class Examples:
         return array("i", sorted({names.setdefault(name, len(names)) for name in features}))
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """A fitted model: shape of `matrix` (features, labels), of `bias` (labels,)."""
-
-    labels: list[str]
-    names: list[str]
-    matrix: Any
-    bias: Any
-
-
-def fit(examples: Examples, chosen: Sequence[int], plan: Plan, seed: int) -> Fitted:
+def fit(examples: Examples, chosen: Sequence[int], plan: Plan, seed: int) -> Weights:
     """Fit the chosen rows by a plan; a row may be chosen more than once. Raises MissingExtraError."""
     torch = _torch()
     torch.manual_seed(seed)
@@ -95,13 +86,9 @@ def fit(examples: Examples, chosen: Sequence[int], plan: Plan, seed: int) -> Fit
             loss.backward()
             for step in steps:
                 step.step()
-    order_of_names = sorted(examples.names, key=examples.names.__getitem__)
-    return Fitted(
-        labels,
-        [order_of_names[i] for i in kept],
-        bag.weight.detach().numpy() * SCALE,
-        bias.detach().numpy(),
-    )
+    names = list(examples.names)
+    rows_of = {names[i]: row for row, i in enumerate(kept)}
+    return Weights(tuple(labels), rows_of, bag.weight.detach().numpy() * SCALE, bias.detach().numpy(), {})
 
 
 def _torch() -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,22 @@ STATUSES, DATES = "relation_status.gz", "relation_dates.gz"
 """The models that ship: of the relations of articles and of KLUE-RE, of the status and date of what articles state."""
 LARGEST = 127
 """Of the integers that stand for weights; those that round to 0 are left out, with features that have no other."""
+LEAST = 1e-4
+"""Least probability that counts: that of a label for a pair that is no pair of its sentence."""
+
+
+def logit(p: float) -> float:
+    """Return the log odds of a probability, which is kept off 0 and 1 by LEAST."""
+    p = min(max(p, LEAST), 1 - LEAST)
+    return math.log(p / (1 - p))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`matrix[rows[feature], label]` is what a feature adds to a label, `bias[label]` what each label starts from."""
+    """`matrix[rows[feature], label]` is what a feature adds to a label, `bias[label]` what each label starts from.
+
+    `rows` has the features in the order of their rows.
+    """
 
     labels: tuple[str, ...]
     rows: Mapping[str, int]
@@ -44,14 +56,13 @@ class Weights:
         return scores / scores.sum(axis=-1, keepdims=True)
 
 
-def save(
-    path: Path, labels: Sequence[str], names: Sequence[str], matrix: Any, bias: Any, settings: Mapping[str, Any]
-) -> int:
+def save(path: Path, weights: Weights) -> int:
     """Write a model, the same bytes for the same weights, and return how many features it keeps.
 
-    `matrix` has the shape (features, labels). The file is gzip of a JSON line, the feature names a line each, and the
-    weights as signed bytes. Raises ValueError for a name with a line break.
+    The file is gzip of a JSON line, the feature names a line each, and the weights as signed bytes. Raises ValueError
+    for a name with a line break.
     """
+    names, matrix = list(weights.rows), weights.matrix
     broken = next((name for name in names if "\n" in name), None)
     if broken is not None:
         raise ValueError(f"feature {broken!r} has a line break; the file holds a name a line")
@@ -59,11 +70,11 @@ def save(
     small = np.round(matrix / scale).astype(np.int8)
     kept = np.flatnonzero(small.any(axis=1))
     head = {
-        "labels": list(labels),
+        "labels": list(weights.labels),
         "features": len(kept),
         "scale": scale,
-        "bias": [round(float(value), 5) for value in bias],
-        "settings": dict(settings),
+        "bias": [round(float(value), 5) for value in weights.bias],
+        "settings": dict(weights.settings),
     }
     body = json.dumps(head, ensure_ascii=False, sort_keys=True) + "\n" + "".join(f"{names[i]}\n" for i in kept.tolist())
     path.write_bytes(gzip.compress(body.encode() + small[kept].T.tobytes(), 9, mtime=0))

@@ -71,11 +71,10 @@ def _near(
 ) -> list[AmountMention]:
     """Return what may belong to the relation, the likeliest first."""
     if item.verb is not None:
-        inside = [
-            a for a in in_clause(clauses, item.verb, amounts, span[0])[::-1] if not _captured(a, clauses, item.verb)
-        ]
-        own = {id(amount) for amount in _distributed(item, clauses, inside)}
-        return sorted(inside, key=lambda a: id(a) not in own)
+        held = in_clause(clauses, item.verb, amounts, span[0])
+        inside = [amount for amount in reversed(held) if not _captured(amount, clauses, item.verb)]
+        own = _distributed(item, clauses, inside)
+        return sorted(inside, key=lambda amount: amount not in own)
     inside = [a for a in amounts if span[0] <= a.start and a.end <= span[1]]
     return sorted((a for a in inside if _apart(a, item.cue) <= BESIDE), key=lambda a: _apart(a, item.cue))
 

@@ -18,6 +18,13 @@ class Span(NamedTuple):
     end: int
     type: str
 
+    @staticmethod
+    def read(written: str) -> Span:
+        """Return the span that annotations write as "3-7:OG"."""
+        place, kind = written.split(":")
+        start, end = place.split("-")
+        return Span(int(start), int(end), kind)
+
 
 def encode(units: Sequence[Unit], spans: Sequence[Span]) -> list[str]:
     """Return B-, I- and O labels; a span that ends inside a unit takes the units it covers, else the one it cuts."""

@@ -83,6 +83,11 @@ def normalise(name: str) -> str:
     return _DROPPED.sub("", folded) or folded.strip() or name
 
 
+def plain(form: str) -> str:
+    """Return a surface form as labels are matched to it: spaces and case dropped, nothing else."""
+    return "".join(form.split()).lower()
+
+
 def acronym(name: str) -> str:
     """Return the initials of a name of several Latin words ("International Monetary Fund" → "IMF"), else ""."""
     words = [word for word in re.findall(r"[A-Za-z]+", name) if word.casefold() not in _SMALL_WORDS]
