@@ -17,7 +17,10 @@ from kg.schema import Schema
 
 
 class ArticleAttributes(TypedDict):
-    """An article of the graph; `sha256` is that of the UTF-8 bytes of the document's text."""
+    """An article of the graph; `sha256` is that of the UTF-8 bytes of the document's text.
+
+    `original` is the id of the article that this one is a copy or a rewrite of, its own id where it is neither.
+    """
 
     title: str | None
     date: str | None
@@ -25,6 +28,7 @@ class ArticleAttributes(TypedDict):
     url: str | None
     language: str
     sha256: str
+    original: str
 
 
 class DealAttributes(TypedDict):
@@ -55,7 +59,11 @@ class EvidenceAttributes(TypedDict):
 
 
 class NodeAttributes(TypedDict):
-    """A canonical entity; `type` is a top type of the schema, `mentions` and `articles` are counts."""
+    """A canonical entity; `type` is a top type of the schema, `mentions` and `articles` are counts.
+
+    `article_ids` are the articles it occurs in; `ids` are its identifiers elsewhere as CURIEs (wikidata:Q…, krx:035720,
+    domain:kakaocorp.com).
+    """
 
     name: str
     type: str
@@ -63,10 +71,16 @@ class NodeAttributes(TypedDict):
     aliases: list[str]
     mentions: int
     articles: int
+    article_ids: list[str]
+    ids: list[str]
 
 
 class EdgeAttributes(TypedDict):
-    """A relation; `date` and `last_date` are the first and last event dates of its evidence."""
+    """A relation; `date` and `last_date` are the first and last event dates of its evidence.
+
+    `articles` counts the articles that state it, `sources` those independent of one another: copies of one text and
+    articles of one publisher are one source.
+    """
 
     type: str
     status: str
@@ -76,6 +90,7 @@ class EdgeAttributes(TypedDict):
     deal: DealAttributes | None
     confidence: float
     articles: int
+    sources: int
     evidence: list[EvidenceAttributes]
 
 

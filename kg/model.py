@@ -163,7 +163,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A canonical entity of the graph; `mentions` and `articles` are counts."""
+    """A canonical entity of the graph; `mentions` and `articles` are counts.
+
+    `article_ids` are the articles it occurs in, `ids` its identifiers elsewhere as CURIEs (wikidata:Q…, krx:035720).
+    """
 
     id: str
     name: str
@@ -172,6 +175,8 @@ class Entity:
     subtype: str | None = None
     mentions: int = 0
     articles: int = 0
+    article_ids: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +199,8 @@ class SourcedEvidence:
     speaker: str | None
     confidence: float
     extractor: str
+    original: str
+    """The article that this one is a copy or a rewrite of; its own id where it is neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +208,8 @@ class Relation:
     """A relation of the graph: one edge for each (type, subject, object, status).
 
     `date` and `last_date` are the first and last event dates stated, None where no article gives one; `deal` has what
-    most of its evidence says; `confidence` is the highest of its evidence; `articles` counts distinct articles.
+    most of its evidence says; `confidence` is the highest of its evidence; `articles` counts distinct articles,
+    `sources` those independent of one another (copies of one text and articles of one publisher are one).
     """
 
     id: str
@@ -215,6 +223,7 @@ class Relation:
     deal: Deal | None
     confidence: float
     articles: int
+    sources: int
     evidence: tuple[SourcedEvidence, ...]
 
 

@@ -14,7 +14,8 @@ from kg.export.files import write_text
 from kg.schema import Schema
 
 FORMAT = "kg-graph"
-VERSION = 1
+VERSION = 2
+"""2 added originals of articles, articles and outside ids of entities, and independent sources of relations."""
 
 
 def graph_to_json(graph: nx.MultiDiGraph[Any]) -> dict[str, Any]:
@@ -38,8 +39,9 @@ def graph_from_json(data: object) -> nx.MultiDiGraph[Any]:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise FormatError(f"not a graph file: no format {FORMAT!r}; give the graph.json that kg build writes")
     version = data.get("version")
-    if not isinstance(version, int) or not 1 <= version <= VERSION:
-        raise FormatError(f"graph format version {version!r}: this version reads 1 to {VERSION}; upgrade the package")
+    if version != VERSION:
+        advice = "upgrade the package" if isinstance(version, int) and version > VERSION else "build the graph again"
+        raise FormatError(f"graph format version {version!r}: this version reads {VERSION}; {advice}")
     try:
         graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(
             schema=data["schema"], articles={row["id"]: _pick(row, ArticleAttributes) for row in data["articles"]}

@@ -159,6 +159,8 @@ class RdfModel:
         if attributes["url"]:
             pairs.append((term("schema:url"), terms.url(attributes["url"])))
         pairs.append((term("schema:inLanguage"), terms.text(attributes["language"])))
+        if attributes["original"] != article:
+            pairs.append((term("schema:isBasedOn"), self._article_term(attributes["original"])))
         pairs.append((term("kg:sha256"), terms.text(attributes["sha256"])))
         return pairs
 
@@ -177,6 +179,7 @@ class RdfModel:
         if edge["last_date"]:
             pairs.insert(1, (self.names.term("kg:lastDate"), terms.date(edge["last_date"])))
         pairs.append((self.names.term("kg:articles"), terms.integer(edge["articles"])))
+        pairs.append((self.names.term("kg:sources"), terms.integer(edge["sources"])))
         return pairs
 
     def _optional(self, record: dict[str, Any]) -> list[Pair]:

@@ -49,6 +49,7 @@ _STATEMENT, _EVIDENCE, _ENTITY, _ARTICLE = "rdf:Statement", "kg:Evidence", "kg:E
 PROPERTIES = (
     Property("mentions", (_ENTITY,), "integer", True, False, "언급 수", "number of mentions"),
     Property("articles", (_ENTITY, _STATEMENT), "integer", True, False, "기사 수", "number of articles"),
+    Property("sources", (_STATEMENT,), "integer", True, False, "독립 출처 수", "number of independent sources"),
     Property("status", (_STATEMENT,), "iri", True, False, "상태", "status"),
     Property("date", (_STATEMENT, _EVIDENCE), "date", False, False, "시점", "date of the event"),
     Property("lastDate", (_STATEMENT,), "date", False, False, "마지막 시점", "last date of the event"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.contract import ArticleAttributes, DealAttributes, EdgeAttributes, EvidenceAttributes, NodeAttributes
@@ -25,20 +25,22 @@ Value = TypeVar("Value", str, float, tuple[int, str], tuple[int, str, str])
 class Assembler:
     """Takes documents one at a time, in any order, and gives the graph they make together.
 
+    `originals` maps the id of an article that is a copy to the id of the article it copies (see `kg.resolve.copies`).
     `dropped` counts the relation mentions that joined an entity to itself once resolved, or that the
     schema does not allow between the resolved types.
     """
 
-    def __init__(self, resolution: Resolution, schema: Schema) -> None:
+    def __init__(self, resolution: Resolution, schema: Schema, originals: Mapping[str, str] | None = None) -> None:
         self.dropped: Counter[str] = Counter()
         self._resolution = resolution
         self._schema = schema
+        self._originals = originals or {}
         self._articles: dict[str, ArticleAttributes] = {}
         self._evidence: dict[EdgeKey, list[EvidenceAttributes]] = {}
 
     def add(self, document: Document) -> None:
         """Count a document in; raises UnknownNameError for a relation type the schema lacks."""
-        self._articles[document.id] = _article(document)
+        self._articles[document.id] = _article(document, self._originals.get(document.id, document.id))
         for mention in document.relations:
             subject, obj = (self._canonical(document.id, end) for end in (mention.subject, mention.object))
             if subject.id == obj.id:
@@ -58,7 +60,8 @@ class Assembler:
         for entity_id in sorted(self._resolution.entities):
             graph.add_node(entity_id, **_node(self._resolution.entities[entity_id]))
         for relation_type, subject, obj, status in sorted(self._evidence, key=_edge_order):
-            edge = _edge(relation_type, status, self._evidence[relation_type, subject, obj, status])
+            mentions = self._evidence[relation_type, subject, obj, status]
+            edge = _edge(relation_type, status, mentions, self._articles)
             graph.add_edge(subject, obj, key=relation_id(relation_type, subject, obj, status), **edge)
         return graph
 
@@ -82,7 +85,7 @@ def _edge_order(key: EdgeKey) -> tuple[str, str, str, int]:
     return subject, obj, relation_type, STATUSES.index(status)
 
 
-def _article(document: Document) -> ArticleAttributes:
+def _article(document: Document, original: str) -> ArticleAttributes:
     return {
         "title": document.title,
         "date": document.date,
@@ -90,6 +93,7 @@ def _article(document: Document) -> ArticleAttributes:
         "url": document.url,
         "language": document.language,
         "sha256": hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        "original": original,
     }
 
 
@@ -117,11 +121,16 @@ def _node(entity: Entity) -> NodeAttributes:
         "aliases": list(entity.aliases),
         "mentions": entity.mentions,
         "articles": entity.articles,
+        "article_ids": list(entity.article_ids),
+        "ids": list(entity.ids),
     }
 
 
-def _edge(relation_type: str, status: str, mentions: list[EvidenceAttributes]) -> EdgeAttributes:
+def _edge(
+    relation_type: str, status: str, mentions: list[EvidenceAttributes], articles: Mapping[str, ArticleAttributes]
+) -> EdgeAttributes:
     evidence = _distinct(mentions)
+    stating = {e["article"]: articles[e["article"]] for e in evidence}
     dates = sorted(e["date"] for e in evidence if e["date"] is not None)
     return {
         "type": relation_type,
@@ -131,9 +140,24 @@ def _edge(relation_type: str, status: str, mentions: list[EvidenceAttributes]) -
         "role": _most_frequent(e["role"] for e in evidence),
         "deal": _shared_deal([e["deal"] for e in evidence if e["deal"] is not None]),
         "confidence": max(e["confidence"] for e in evidence),
-        "articles": len({e["article"] for e in evidence}),
+        "articles": len(stating),
+        "sources": independent(stating),
         "evidence": evidence,
     }
+
+
+def independent(articles: Mapping[str, ArticleAttributes]) -> int:
+    """Return how many independent sources articles are: those of one original or one publisher are one."""
+    import networkx as nx
+
+    if len(articles) == 1:
+        return 1
+    shared: nx.Graph[Any] = nx.Graph()
+    for article, attributes in articles.items():
+        shared.add_edge(article, ("original", attributes["original"]))
+        if attributes["publisher"]:
+            shared.add_edge(article, ("publisher", attributes["publisher"]))
+    return int(nx.number_connected_components(shared))
 
 
 def _distinct(mentions: list[EvidenceAttributes]) -> list[EvidenceAttributes]:

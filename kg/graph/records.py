@@ -25,6 +25,8 @@ def entity_of(graph: nx.MultiDiGraph[Any], node: str) -> Entity:
         subtype=attributes["subtype"],
         mentions=attributes["mentions"],
         articles=attributes["articles"],
+        article_ids=tuple(attributes["article_ids"]),
+        ids=tuple(attributes["ids"]),
     )
 
 
@@ -47,6 +49,7 @@ def relation_of(graph: nx.MultiDiGraph[Any], edge: Edge, *, reverse: bool = Fals
         deal=_deal(attributes["deal"]),
         confidence=attributes["confidence"],
         articles=attributes["articles"],
+        sources=attributes["sources"],
         evidence=tuple(_sourced(e, articles[e["article"]], attributes["status"]) for e in attributes["evidence"]),
     )
 
@@ -73,4 +76,5 @@ def _sourced(evidence: EvidenceAttributes, article: ArticleAttributes, status: S
         speaker=evidence["speaker"],
         confidence=evidence["confidence"],
         extractor=evidence["extractor"],
+        original=article["original"],
     )

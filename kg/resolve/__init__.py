@@ -1,5 +1,6 @@
 """From entities within documents to the canonical entities of a graph."""
 
-from kg.resolve.resolution import Resolution, resolve
+from kg.resolve.appearances import Appearance, Key, appearances, blocking_keys
+from kg.resolve.resolution import Resolution, resolve, resolve_block
 
-__all__ = ["Resolution", "resolve"]
+__all__ = ["Appearance", "Key", "Resolution", "appearances", "blocking_keys", "resolve", "resolve_block"]

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from kg.lang.ko.aliases import AliasTable, alias_table
 from kg.lang.ko.names import normalise
 from kg.model import Document, Entity, content_id
-from kg.resolve.keys import Key, key_of, merged_keys
+from kg.resolve.aliases import merged_keys
+from kg.resolve.appearances import Appearance, Key, appearances, key_of
+from kg.resolve.blocks import blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,15 @@ class _Group:
     articles: set[str] = field(default_factory=set)
     members: list[tuple[str, str]] = field(default_factory=list)
 
+    def add(self, appearance: Appearance) -> None:
+        self.names[appearance.name] += 1
+        self.surfaces.update((appearance.name, *appearance.aliases))
+        if appearance.subtype is not None:
+            self.subtypes[appearance.subtype] += 1
+        self.mentions += appearance.mentions
+        self.articles.add(appearance.document)
+        self.members.append(appearance.member)
+
     def join(self, other: _Group) -> None:
         self.names += other.names
         self.surfaces |= other.surfaces
@@ -47,13 +58,24 @@ def resolve(documents: Iterable[Document], table: AliasTable | None = None) -> R
     """Return the canonical entities of documents; the order of the documents does not matter.
 
     Entities of one type are one when their names have one key, or when the name of one is an unambiguous alias of
-    the other (in the documents or in the alias table); see `kg.resolve.keys`. People need equal full names. The name
+    the other (in the documents or in the alias table); see `kg.resolve.aliases`. People need equal full names. The name
     is the most frequent one, ties to the longest, then the first in code point order.
     """
+    canonical: dict[tuple[str, str], str] = {}
+    entities: dict[str, Entity] = {}
+    for block in blocks((one for document in documents for one in appearances(document)), table):
+        found = resolve_block(block, table)
+        canonical.update(found.canonical)
+        entities.update(found.entities)
+    return Resolution({member: canonical[member] for member in sorted(canonical)}, entities)
+
+
+def resolve_block(block: Iterable[Appearance], table: AliasTable | None = None) -> Resolution:
+    """Return the canonical entities of one block (`kg.resolve.blocks`); no other block has a say in them."""
     table = table or alias_table()
     groups: dict[Key, _Group] = {}
-    for document in documents:
-        _collect(document, table, groups)
+    for appearance in block:
+        groups.setdefault(key_of(appearance, table), _Group()).add(appearance)
     targets = merged_keys({key: group.surfaces for key, group in groups.items()})
     merged: dict[Key, _Group] = {}
     for key in sorted(groups):
@@ -65,20 +87,7 @@ def resolve(documents: Iterable[Document], table: AliasTable | None = None) -> R
         entity = _entity(key, group, _known_aliases(key, group, table, owners))
         entities[entity.id] = entity
         canonical.update(dict.fromkeys(group.members, entity.id))
-    return Resolution({member: canonical[member] for member in sorted(canonical)}, entities)
-
-
-def _collect(document: Document, table: AliasTable, groups: dict[Key, _Group]) -> None:
-    counts = Counter(mention.entity for mention in document.mentions)
-    for entity in document.entities:
-        group = groups.setdefault(key_of(entity, document.id, table), _Group())
-        group.names[entity.name] += 1
-        group.surfaces.update((entity.name, *entity.aliases))
-        if entity.subtype is not None:
-            group.subtypes[entity.subtype] += 1
-        group.mentions += counts[entity.id]
-        group.articles.add(document.id)
-        group.members.append((document.id, entity.id))
+    return Resolution(canonical, entities)
 
 
 def _owners(merged: Mapping[Key, _Group]) -> dict[tuple[str, str], int]:
@@ -113,4 +122,5 @@ def _entity(key: Key, group: _Group, known: tuple[str, ...]) -> Entity:
         subtype=subtype,
         mentions=group.mentions,
         articles=len(group.articles),
+        article_ids=tuple(sorted(group.articles)),
     )

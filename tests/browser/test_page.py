@@ -231,17 +231,19 @@ def big(nodes: int, edges: int) -> Graph:
         "url": None,
         "language": "ko",
         "sha256": "",
+        "original": "a",
     }
     evidence = {"article": "a", "start": 0, "end": 6, "text": "손을 잡았다", "cue": [3, 6], "date": None, "role": None}
     evidence |= {"deal": None, "speaker": None, "confidence": 0.9, "extractor": "frames/1"}
     for number in range(nodes):
         found: dict[str, Any] = {"name": f"회사{number}", "type": "Organization", "subtype": None, "aliases": []}
-        graph.add_node(f"e{number:05}", **found, mentions=1, articles=1)
+        graph.add_node(f"e{number:05}", **found, mentions=1, articles=1, article_ids=["a"], ids=[])
     for number in range(edges):
         one, other = number % nodes, (number * number // 7 + 1) % max(nodes // 20, 2)
         if one != other:
             low, high = sorted((f"e{one:05}", f"e{other:05}"))
-            common = {"date": None, "last_date": None, "role": None, "deal": None, "confidence": 0.9, "articles": 1}
+            common = {"date": None, "last_date": None, "role": None, "deal": None, "confidence": 0.9}
+            common |= {"articles": 1, "sources": 1}
             graph.add_edge(
                 low, high, key=f"r{number}", type="partnersWith", status="actual", evidence=[evidence], **common
             )

@@ -154,9 +154,10 @@ def test_no_string_can_break_a_form(
     identifier: str, name: str, url: str, schema: Schema, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     article = {"title": name, "date": name, "publisher": name, "url": url, "language": name, "sha256": name}
+    article["original"] = identifier
     graph: Graph = nx.MultiDiGraph(schema="0", articles={identifier: article})
     node = {"type": "Person", "subtype": None, "aliases": [name, identifier], "mentions": 1, "articles": 1}
-    graph.add_node(identifier, name=name, **node)
+    graph.add_node(identifier, name=name, article_ids=[identifier], ids=[], **node)
     folder = tmp_path_factory.mktemp("hostile")
     expected = len(to_rdf(graph, schema))
     for form in FORMS:
