@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.errors import InputError
-from kg.model import Entity
+from kg.model import FORMER_ID, Entity
 from kg.resolve.appearances import Appearance
 from kg.resolve.entities import make_entity, surfaces
 from kg.resolve.entries import Corrections, Entry, Retract, Split, kind_of, parse_corrections, read_corrections
-from kg.resolve.ids import FORMER, answering
+from kg.resolve.ids import answering
 from kg.resolve.resolution import Resolution
 from kg.schema import Schema, load_schema
 
@@ -192,7 +192,7 @@ class _Replay:
             mentions=first.mentions + second.mentions,
             articles=len(articles),
             article_ids=articles,
-            ids=tuple(sorted({*first.ids, *second.ids, FORMER + other})),
+            ids=tuple(sorted({*first.ids, *second.ids, FORMER_ID + other})),
         )
         self.gone[other] = kept
         self._move(self.members.pop(other), kept)

@@ -139,10 +139,10 @@ def read_corrections(path: Path, schema: Schema | None = None) -> Corrections:
     Raises FormatError for a file that cannot be read as corrections, and InputError for a type the schema lacks or an
     entry that contradicts one before it; both name the file and the entry.
     """
+    if not path.exists():
+        return Corrections()
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Corrections()
     except (OSError, UnicodeDecodeError) as error:
         raise FormatError(f"{path}: not readable as UTF-8 text ({error}); mend the file or take it away") from error
     return parse_corrections(text, str(path), schema)

@@ -11,12 +11,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from kg.lang.ko.names import normalise
-from kg.model import Entity, content_id
+from kg.model import FORMER_ID, Entity, content_id
 
 ID = re.compile(r"e[0-9a-f]{16}")
 """The form of every entity id."""
-FORMER = "kg:"
-"""Prefix, among an entity's `ids`, of those it took over from entities that a correction merged into it."""
 
 
 def entity_id(type: str, key: str, article: str = "") -> str:
@@ -54,7 +52,7 @@ def _keys(entity: Entity) -> list[str]:
 
 def _named(entity: Entity) -> Iterator[str]:
     yield entity.id
-    yield from (one.removeprefix(FORMER) for one in entity.ids if one.startswith(FORMER))
+    yield from (one.removeprefix(FORMER_ID) for one in entity.ids if one.startswith(FORMER_ID))
     yield from (entity_id(entity.type, key) for key in _keys(entity))
 
 
