@@ -55,9 +55,10 @@ def apply(
 ) -> Corrected:
     """Return a resolution as corrected; the one given stays as it is.
 
-    `appearances` are those of all documents, in any order; they are read once, and only where an entry splits. A merged
-    entity has the name and type of the one whose id it keeps, and that one's subtype where it has any. A retraction
-    speaks of two things, whatever entries after it make of their ids. Raises InputError for a merge of different types.
+    `appearances` are those of all documents, in any order; they are read once, and only where an entry splits. A
+    merged entity has the name and type of the one whose id it keeps, and that one's subtype where it has any; what
+    stays of a split one keeps its name while an article left gives it. A retraction speaks of two things, whatever
+    entries after it make of their ids. Raises InputError for a merge of different types.
     """
     if not corrections:
         return Corrected(resolution.canonical, resolution.entities)
@@ -228,7 +229,8 @@ class _Replay:
             self.edges.append(_Edge(edge.stated, *ends))
         if self.members[source]:
             rest = make_entity(source, self._appearances(source), known)
-            self.entities[source] = replace(self._by_hand(rest), ids=before.ids)
+            name = before.name if before.name in rest.aliases else rest.name
+            self.entities[source] = self._by_hand(replace(_called(rest, name), ids=before.ids))
         else:
             del self.entities[source], self.members[source]
             self.gone[source] = part
@@ -240,9 +242,7 @@ class _Replay:
         """Return an entity with the name and the types that entries have given it."""
         hand = self.hand[entity.id] if entity.id in self.hand else _Hand()
         kind, subtype = hand.kind or (entity.type, entity.subtype)
-        name = hand.name or entity.name
-        aliases = tuple(sorted({*entity.aliases, entity.name} - {name}))
-        return replace(entity, name=name, type=kind, subtype=subtype, aliases=aliases)
+        return replace(_called(entity, hand.name or entity.name), type=kind, subtype=subtype)
 
     def _distinct(self, ids: tuple[str, str]) -> None:
         found = [self._find(one) for one in ids]
@@ -253,3 +253,8 @@ class _Replay:
         ends = [self._find(one) for one in (stated.subject, stated.object)]
         if ends[0] is not None and ends[1] is not None:
             self.edges.append(_Edge(stated, ends[0], ends[1]))
+
+
+def _called(entity: Entity, name: str) -> Entity:
+    """Return an entity with another name, the old one among its aliases."""
+    return replace(entity, name=name, aliases=tuple(sorted({*entity.aliases, entity.name} - {name})))

@@ -142,10 +142,11 @@ def _rebuild(
 
 
 def _manifest(out: Path, counts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the manifest of the folder with other counts."""
+    """Return the manifest of the folder with other counts, without what is said of files and corrections."""
     path = out / MANIFEST
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return {**found, "counts": {**counts, "failures": found["counts"]["failures"]}}
+        kept = {key: value for key, value in found.items() if key not in ("corrections", "files")}
+        return {**kept, "counts": {**counts, "failures": found["counts"]["failures"]}}
     except (OSError, ValueError, KeyError) as error:
         raise FormatError(f"{path}: no manifest of a build ({error}); run `kg build` again") from error
