@@ -108,7 +108,8 @@ class _Replay:
     def __post_init__(self) -> None:
         self.canonical = dict(self.base.canonical)
         self.entities = dict(self.base.entities)
-        named = {one for entry in self.corrections.entries for one in entry.ids}
+        made = {entry.split.id for entry in self.corrections.entries if entry.split is not None}
+        named = {one for entry in self.corrections.entries for one in entry.ids} - made
         self.answers = answering(self.entities.values(), named)
         touched = {entity for one in named for entity in self.answers.get(one, ())}
         self.members = {entity: set() for entity in sorted(touched)}

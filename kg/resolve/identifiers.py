@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -47,29 +47,34 @@ def identify(resolution: _Resolution, table: Mapping[Named, Mapping[str, frozens
     entity's names have different identifiers in one scheme, those of its main name stand, else none of that scheme.
     """
     known = identifier_table() if table is None else table
-    bearers: dict[Named, set[str]] = defaultdict(set)
-    for entity in resolution.entities.values():
-        for named in _names(entity):
-            if named in known:
-                bearers[named].add(entity.id)
-    unique = {named: known[named] for named, entities in bearers.items() if len(entities) == 1}
-    entities = {key: _identified(entity, unique) for key, entity in resolution.entities.items()}
+    listed: dict[str, list[Named]] = {}
+    bearers: Counter[Named] = Counter()
+    for key, entity in resolution.entities.items():
+        names = [named for named in _names(entity) if named in known]
+        if names:
+            listed[key] = names
+            bearers.update(names)
+    entities = dict(resolution.entities)
+    for key, names in listed.items():
+        rows = {named: known[named] for named in names if bearers[named] == 1}
+        entities[key] = _identified(entities[key], rows)
     return replace(resolution, entities=entities)
 
 
 def _names(entity: Entity) -> Iterable[Named]:
-    """Yield the keys of an entity's names, the main one first."""
-    if entity.type != "Person":
-        yield from dict.fromkeys((entity.type, normalise(name)) for name in (entity.name, *entity.aliases))
+    """Return the keys of the names that count; a group's short name (SK of SK그룹) is that of its holding company."""
+    if entity.type == "Person":
+        return ()
+    if entity.name.endswith("그룹"):
+        return [(entity.type, normalise(entity.name))]
+    return dict.fromkeys((entity.type, normalise(name)) for name in (entity.name, *entity.aliases))
 
 
-def _identified(entity: Entity, unique: Mapping[Named, Mapping[str, frozenset[str]]]) -> Entity:
-    rows = [unique.get(named, {}) for named in _names(entity)]
-    if not any(rows):
-        return entity
+def _identified(entity: Entity, rows: Mapping[Named, Mapping[str, frozenset[str]]]) -> Entity:
+    main = rows.get((entity.type, normalise(entity.name)), {})
     ids = set(entity.ids)
     for scheme in SCHEMES:
-        given = list(dict.fromkeys(row[scheme] for row in rows if scheme in row))
-        if given and (len(given) == 1 or scheme in rows[0]):
-            ids.update(f"{scheme}:{one}" for one in given[0])
+        given = {row[scheme] for row in rows.values() if scheme in row}
+        chosen = main.get(scheme) or (min(given) if len(given) == 1 else ())
+        ids.update(f"{scheme}:{one}" for one in chosen)
     return replace(entity, ids=tuple(sorted(ids)))

@@ -19,7 +19,7 @@ ID = re.compile(r"e[0-9a-f]{16}")
 
 def entity_id(type: str, key: str, article: str = "") -> str:
     """Return the id of the entity of a normalised name; `article` (an id) tells apart several of one name."""
-    return "e" + content_id(type, key, *filter(None, [article]))
+    return "e" + (content_id(type, key, article) if article else content_id(type, key))
 
 
 def former_ids(entity: Entity) -> frozenset[str]:

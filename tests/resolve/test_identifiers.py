@@ -40,6 +40,10 @@ def test_types_count_and_people_are_never_named_by_a_table() -> None:
     assert ids(Entity("e1", "다온바이오", "Place"), Entity("e2", "김민준", "Person")) == [(), ()]
 
 
+def test_a_group_is_not_the_company_of_its_short_name() -> None:
+    assert ids(Entity("e1", "다온바이오그룹", "Organization", ("다온바이오",))) == [()]
+
+
 def test_the_shipped_tables_know_listed_companies() -> None:
     resolution = Resolution({}, {"e1": Entity("e1", "카카오", "Organization")})
     assert identify(resolution).entities["e1"].ids == ("domain:kakaocorp.com", "krx:035720", "wikidata:Q17684312")
