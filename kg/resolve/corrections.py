@@ -102,6 +102,7 @@ class _Replay:
     gone: dict[str, str] = field(init=False, default_factory=dict)
     hand: dict[str, _Hand] = field(init=False, default_factory=dict)
     edges: list[_Edge] = field(init=False, default_factory=list)
+    apart: list[tuple[str, str]] = field(init=False, default_factory=list)
     notes: list[str] = field(init=False, default_factory=list)
     at: str = field(init=False, default="")
 
@@ -177,7 +178,10 @@ class _Replay:
     def _merge(self, ids: tuple[str, ...]) -> None:
         found = list(dict.fromkeys(one for one in map(self._find, ids) if one is not None))
         for one in found[1:]:
-            self._join(found[0], one)
+            if any({self._now(left), self._now(right)} == {found[0], one} for left, right in self.apart):
+                self._note(f"{found[0]} and {one} are kept apart by an entry before; take one of them out")
+            else:
+                self._join(found[0], one)
 
     def _join(self, kept: str, other: str) -> None:
         first, second = self.entities[kept], self.entities.pop(other)
@@ -246,8 +250,11 @@ class _Replay:
         return replace(_called(entity, hand.name or entity.name), type=kind, subtype=subtype)
 
     def _distinct(self, ids: tuple[str, str]) -> None:
-        found = [self._find(one) for one in ids]
-        if found[0] is not None and found[0] == found[1]:
+        left, right = (self._find(one) for one in ids)
+        if left is None or right is None:
+            return
+        self.apart.append((left, right))
+        if left == right:
             self._note(f"{ids[0]} and {ids[1]} are one entity by their names now; split it by its articles")
 
     def _retract(self, stated: Retract) -> None:

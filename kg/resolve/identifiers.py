@@ -62,16 +62,16 @@ def identify(resolution: _Resolution, table: Mapping[Named, Mapping[str, frozens
 
 
 def _names(entity: Entity) -> Iterable[Named]:
-    """Return the keys of the names that count; a group's short name (SK of SK그룹) is that of its holding company."""
+    """Return the keys of an entity's names, the main one first."""
     if entity.type == "Person":
         return ()
-    if entity.name.endswith("그룹"):
-        return [(entity.type, normalise(entity.name))]
     return dict.fromkeys((entity.type, normalise(name)) for name in (entity.name, *entity.aliases))
 
 
 def _identified(entity: Entity, rows: Mapping[Named, Mapping[str, frozenset[str]]]) -> Entity:
     main = rows.get((entity.type, normalise(entity.name)), {})
+    if entity.name.endswith("그룹"):  # its short name (SK of SK그룹) is listed for its holding company
+        rows = {named: row for named, row in rows.items() if row == main}
     ids = set(entity.ids)
     for scheme in SCHEMES:
         given = {row[scheme] for row in rows.values() if scheme in row}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ MANIFEST = "manifest.json"
 HEAD = """\
 # Corrections of this graph by hand, replayed in this order on every build; they win over what is automatic.
 """
+SHOWN = 5
+"""How many articles an error lists."""
 ENDS = ("entity", "subject", "object")
 """Keys of an entry's parts that name an entity."""
 
@@ -87,8 +89,8 @@ def _check_there(graph: KnowledgeGraph, entry: Mapping[str, Any]) -> None:
         entity = graph.entity(split["entity"])
         unknown = sorted(set(split["articles"]) - set(entity.article_ids))
         if unknown:
-            known = ", ".join(entity.article_ids)
-            raise InputError(f"{entity.name} ({entity.id}) is not in article {', '.join(unknown)}; it is in {known}")
+            there = _listed(entity.article_ids)
+            raise InputError(f"{entity.name} ({entity.id}) is not in article {_listed(unknown)}; it is in {there}")
         if set(split["articles"]) == set(entity.article_ids):
             raise InputError(f"{entity.name} ({entity.id}) has no other articles than these; nothing would stay of it")
     if (edge := entry.get("retract")) is not None and {"type", "subject", "object"} <= edge.keys():
@@ -97,8 +99,13 @@ def _check_there(graph: KnowledgeGraph, entry: Mapping[str, Any]) -> None:
         if not articles:
             raise InputError(f"no such relation: {_described(graph, edge)}; `kg query` lists what there is")
         if edge.get("article", min(articles)) not in articles:
-            where = ", ".join(sorted(articles))
+            where = _listed(sorted(articles))
             raise InputError(f"article {edge['article']} does not state {_described(graph, edge)}; {where} does")
+
+
+def _listed(articles: Sequence[str]) -> str:
+    more = [f"and {len(articles) - SHOWN} more"] if len(articles) > SHOWN else []
+    return ", ".join([*articles[:SHOWN], *more])
 
 
 def _described(graph: KnowledgeGraph, edge: Mapping[str, str]) -> str:

@@ -193,6 +193,15 @@ def test_automatic_resolution_may_join_or_part_what_the_file_speaks_of() -> None
     assert "are one entity by their names now" in apart.notes[0]
 
 
+def test_what_is_kept_apart_under_an_id_of_before_does_not_merge() -> None:
+    alias = news("d", "다온바이오(가람제약)는 컸다.", {"다온바이오": Named("Organization", ("가람제약",))})
+    entries = {"distinct": [entity_id("Organization", "가람제약"), MIRAE]}, {"merge": [DAON, MIRAE]}
+    result = corrected(*entries, documents=[*DOCUMENTS, alias])
+    assert {DAON, MIRAE} <= result.entities.keys()
+    (note,) = result.notes
+    assert note == f"entry 2 (merge): {DAON} and {MIRAE} are kept apart by an entry before; take one of them out"
+
+
 @pytest.mark.parametrize(
     ("entries", "message"),
     [
