@@ -228,20 +228,23 @@ class _Replay:
         self.members[source] -= moved
         self._move(moved, part)
         self.hand.setdefault(part, _Hand()).kind = hand.kind
-        self.entities[part] = self._by_hand(make_entity(part, self._appearances(part)))
+        self.entities[part] = self._by_hand(self._made(part, before.type))
         for edge in [e for e in self.edges if source in (e.subject, e.object)]:
             ends = (part if end == source else end for end in (edge.subject, edge.object))
             self.edges.append(_Edge(edge.stated, *ends))
         if self.members[source]:
-            rest = make_entity(source, self._appearances(source), known)
+            rest = self._made(source, before.type, known)
             name = before.name if before.name in rest.aliases else rest.name
             self.entities[source] = self._by_hand(replace(_called(rest, name), ids=before.ids))
         else:
             del self.entities[source], self.members[source]
             self.gone[source] = part
 
-    def _appearances(self, entity: str) -> list[Appearance]:
-        return [self.parts[member] for member in sorted(self.members[entity])]
+    def _made(self, entity: str, kind: str, known: Iterable[str] = ()) -> Entity:
+        """Return an entity of its members, of the type it was merged or retyped to, whatever theirs are."""
+        made = make_entity(entity, [self.parts[member] for member in sorted(self.members[entity])], known)
+        fits = made.subtype is not None and self.schema.top(made.subtype) == kind
+        return replace(made, type=kind, subtype=made.subtype if fits else None)
 
     def _by_hand(self, entity: Entity) -> Entity:
         """Return an entity with the name and the types that entries have given it."""

@@ -118,6 +118,19 @@ def test_a_type_of_the_schema_may_be_given() -> None:
     assert result.canonical["b", "e0"] == SEOUL
 
 
+def test_a_split_part_has_the_type_of_what_it_was_split_from() -> None:
+    city = Named("Place", (), "City")
+    documents = [news(at, "서울은 미래다온과 다르다.", {"서울": city, "미래다온": COMPANY}) for at in "ab"]
+    result = corrected(
+        {"retype": {"entity": SEOUL, "type": "Organization"}},
+        {"merge": [MIRAE, SEOUL]},
+        {"split": {"entity": MIRAE, "articles": ["a"]}},
+        documents=documents,
+    )
+    kinds = {(entity.type, entity.subtype, entity.mentions) for entity in result.entities.values()}
+    assert kinds == {("Organization", None, 2)}
+
+
 @pytest.mark.parametrize(
     ("retract", "left"),
     [
