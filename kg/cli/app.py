@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import build, query, train
+from kg.cli import build, correct, query, train
 from kg.errors import KgError
 
 
@@ -51,5 +51,5 @@ def kg(
 
 for family in (build, query):
     family.register(app)
-for name, group in train.GROUPS.items():
+for name, group in {**correct.GROUPS, **train.GROUPS}.items():
     app.add_typer(group, name=name)

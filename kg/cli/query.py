@@ -29,7 +29,7 @@ COLUMNS: dict[tuple[bool, bool], tuple[str, ...]] = {
     ),
 }
 """The columns of relations, by whether a row is one sentence and whether it is for CSV."""
-ENTITY_COLUMNS = ("name", "type", "aliases", "mentions", "articles", "id")
+ENTITY_COLUMNS = ("name", "type", "aliases", "mentions", "articles", "ids", "id")
 
 
 def register(app: typer.Typer) -> None:
@@ -132,7 +132,8 @@ def _relation_rows(relation: Relation, columns: Sequence[str], evidence: bool) -
 
 def _entity_row(entity: Entity) -> Sequence[object]:
     aliases = ", ".join(alias for alias in entity.aliases if alias != entity.name)
-    return entity.name, entity.subtype or entity.type, aliases, entity.mentions, entity.articles, entity.id
+    counts = (entity.mentions, entity.articles)
+    return entity.name, entity.subtype or entity.type, aliases, *counts, " ".join(entity.ids), entity.id
 
 
 def _show(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.contract import ArticleAttributes, DealAttributes, EdgeAttributes, EvidenceAttributes, NodeAttributes
@@ -26,12 +26,20 @@ class Assembler:
     """Takes documents one at a time, in any order, and gives the graph they make together.
 
     `originals` maps the id of an article that is a copy to the id of the article it copies (see `kg.resolve.copies`).
+    `retracted` has the edges that a correction takes out, by key and article (`kg.resolve.corrections.Retracted`).
     `dropped` counts the relation mentions that joined an entity to itself once resolved, or that the
-    schema does not allow between the resolved types.
+    schema does not allow between the resolved types, and those retracted.
     """
 
-    def __init__(self, resolution: Resolution, schema: Schema, originals: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        resolution: Resolution,
+        schema: Schema,
+        originals: Mapping[str, str] | None = None,
+        retracted: Container[tuple[str, str, str, str, str]] = (),
+    ) -> None:
         self.dropped: Counter[str] = Counter()
+        self._retracted = retracted
         self._resolution = resolution
         self._schema = schema
         self._originals = originals or {}
@@ -47,6 +55,8 @@ class Assembler:
                 self.dropped["joins an entity to itself"] += 1
             elif not self._schema.allows(mention.type, subject.type, obj.type):
                 self.dropped["not allowed by the schema"] += 1
+            elif (*self._key(mention, subject, obj), document.id) in self._retracted:
+                self.dropped["retracted by hand"] += 1
             else:
                 self._evidence.setdefault(self._key(mention, subject, obj), []).append(_evidence(document.id, mention))
 

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 class KnowledgeGraph:
     """Entities and relations with the sentences they rest on, read-only, over a NetworkX graph.
 
-    Wherever a name is asked for, any alias or an entity id will do; spaces, case, punctuation and legal
-    forms (㈜, Inc.) do not count. A name that no entity has, or that several share, raises
-    UnknownNameError with the nearest names or the ids to choose from; `entities(name=…)` gives all that
-    share one. `len` is the number of relations, and iteration yields them.
+    Wherever a name is asked for, any alias, an entity id (also one of an earlier build) or an id elsewhere
+    (krx:035720) will do; spaces, case, punctuation and legal forms (㈜, Inc.) do not count in names. A name that
+    no entity has, or that several share, raises UnknownNameError with the nearest names or the ids to choose
+    from; `entities(name=…)` gives all that share one. `len` is the number of relations, and iteration yields them.
     """
 
     def __init__(self, graph: nx.MultiDiGraph[Any], schema: Schema | None = None) -> None:
@@ -38,10 +38,11 @@ class KnowledgeGraph:
         """Resolve and assemble documents; the same graph comes of them in any order."""
         from kg.graph.assemble import assemble
         from kg.resolve import resolve
+        from kg.resolve.identifiers import identify
 
         again = list(documents) if isinstance(documents, Iterator) else documents
         schema = schema or load_schema()
-        return cls(assemble(again, resolve(again), schema), schema)
+        return cls(assemble(again, identify(resolve(again)), schema), schema)
 
     @classmethod
     def load(cls, path: str | Path, schema: Schema | None = None) -> KnowledgeGraph:

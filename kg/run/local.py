@@ -16,6 +16,7 @@ from kg.graph.assemble import Assembler
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.lookup import nearest
 from kg.model import Document, Failure
+from kg.resolve.corrections import Corrections, apply, read_corrections
 from kg.run.extraction import Extraction, ExtractOptions, check_outside
 from kg.run.manifest import manifest, write_manifest
 from kg.schema import Schema, load_schema
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 Step = Callable[[str], None]
 """Told the name of a step of the build as it begins."""
 
+CORRECTIONS = "corrections.yaml"
+"""The file beside the graph that corrections are read from, at every build."""
 FORMS = ("json", "turtle", "html")
 """What every build writes beside documents.jsonl and manifest.json."""
 
@@ -73,25 +76,27 @@ def build(
     """Read articles, extract, resolve, assemble, and write the outputs to a folder.
 
     `out` None writes nothing; `forms` are written beside FORMS. The outputs take their names once all
-    are complete, so a failed build leaves those of an earlier one as they were. Raises InputError when no
-    article is usable or `out` lies among the articles, and ExportError when it cannot be written; whether
+    are complete, so a failed build leaves those of an earlier one as they were. `corrections.yaml` in `out` is
+    replayed over what is automatic (`kg.resolve.corrections`). Raises InputError when no article is usable,
+    `out` lies among the articles or the corrections are wrong, and ExportError when it cannot be written; whether
     too many articles failed is for the caller to ask (`result.extraction.check_rate()`).
     """
     watch = watch or Watch()
     check_outside(out, paths)
     forms = [exporter_name(form) for form in [*FORMS, *forms]]
     schema = load_schema()
+    corrections = read_corrections(out / CORRECTIONS, schema) if out is not None else Corrections()
     extraction = Extraction(paths, options, stage, stdin=stdin, watch=watch.result)
-    with _staging(out) as folder:
+    with staging(out) as folder:
         watch.step("extract")
         documents = folder / "documents.jsonl"
         write_documents(extraction, documents)
         extraction.check_some()
-        graph, counts = _fold(DocumentsFile(documents), schema, watch.step)
-        found = manifest(extraction, options, counts, schema.hash, paths)
+        graph, counts, notes = fold(DocumentsFile(documents), schema, corrections, watch.step)
+        found = manifest(extraction, options, counts, schema.hash, paths) | corrected(corrections, notes)
         if out is not None:
             _write(graph, dict.fromkeys(forms), folder, found, watch.step)
-            _publish(folder, out)
+            publish(folder, out)
     return BuildResult(graph, found, extraction)
 
 
@@ -104,22 +109,34 @@ def exporter_name(form: str) -> str:
     return form
 
 
-def _fold(documents: DocumentsFile, schema: Schema, step: Step) -> tuple[KnowledgeGraph, dict[str, Any]]:
-    from kg.resolve import resolve
+def fold(
+    documents: DocumentsFile, schema: Schema, corrections: Corrections, step: Step
+) -> tuple[KnowledgeGraph, dict[str, Any], Sequence[str]]:
+    """Return the graph of documents as corrected, its counts, and the notes of corrections that found nothing."""
+    from kg.resolve import appearances, resolve
+    from kg.resolve.identifiers import identify
 
     step("resolve")
-    assembler = Assembler(resolve(documents), schema)
+    found = (one for document in documents for one in appearances(document))
+    resolution = apply(resolve(documents), corrections, found, schema)
+    assembler = Assembler(identify(resolution), schema, retracted=resolution.retracted)
     step("assemble")
     for document in documents:
         assembler.add(document)
     assembled: nx.MultiDiGraph[Any] = assembler.graph()
     check_graph(assembled, schema)
     graph = KnowledgeGraph(assembled, schema)
-    return graph, {**graph.summary(), "dropped": dict(sorted(assembler.dropped.items()))}
+    counts = {**graph.summary(), "dropped": dict(sorted(assembler.dropped.items()))}
+    return graph, counts, resolution.notes
+
+
+def corrected(corrections: Corrections, notes: Sequence[str]) -> dict[str, Any]:
+    """Return what the manifest says of corrections: how many entries, and which found nothing to correct."""
+    return {"corrections": {"entries": len(corrections.entries), "notes": list(notes)}} if corrections else {}
 
 
 @contextmanager
-def _staging(out: Path | None) -> Iterator[Path]:
+def staging(out: Path | None) -> Iterator[Path]:
     """Yield a folder that is gone afterwards, inside `out` so that its files can be renamed into place."""
     try:
         if out is not None:
@@ -140,7 +157,7 @@ def _write(graph: KnowledgeGraph, forms: Iterable[str], folder: Path, found: dic
     write_manifest(found, list(folder.iterdir()), folder / "manifest.json")
 
 
-def _publish(folder: Path, out: Path) -> None:
+def publish(folder: Path, out: Path) -> None:
     """Rename the files into the output folder, the manifest that names them last."""
     files = sorted(folder.iterdir(), key=lambda path: (path.name == "manifest.json", path.name))
     for path in files:

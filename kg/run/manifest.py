@@ -41,7 +41,7 @@ def manifest(
 
 def write_manifest(found: dict[str, Any], files: Sequence[Path], path: Path) -> None:
     """Write the manifest with the SHA-256 of the files that were built beside it."""
-    sums = {file.name: _sha256(file) for file in sorted(files)}
+    sums = {file.name: _sha256(file) for file in sorted(files, key=lambda file: file.name)}
     text = json.dumps({**found, "files": sums}, ensure_ascii=False, indent=2)
     path.write_bytes(text.encode("utf-8", "backslashreplace") + b"\n")
 

@@ -99,6 +99,7 @@ def test_entities(kg: Kg, graph_folder: Path) -> None:
         ("오픈AI", "Company", "3"),
         ("카카오", "Company", "2"),
     ]
+    assert found[1]["ids"] == "domain:kakaocorp.com krx:035720 wikidata:Q17684312"
     (kdb,) = json.loads(kg("entities", graph_folder, "--name", "KDB", "--json").stdout)
     assert kdb["name"] == "한국산업은행"
     assert "1 entities" in kg("entities", graph_folder, "--type", "인물").stdout
