@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.lang.ko.aliases import AliasTable, alias_table
-from kg.lang.ko.names import normalise
+from kg.lang.ko.names import normalise, same_name
 from kg.lang.ko.titles import is_title_form
 from kg.model import Document
 from kg.resolve.context import Contexts
-from kg.resolve.naming import is_kind_of_body, reduced_forms, stem
+from kg.resolve.naming import reduced_forms, says_little, stem
 
 
 class Key(NamedTuple):
@@ -104,11 +104,12 @@ def stays_alone(appearance: Appearance) -> bool:
 def forms(appearance: Appearance) -> frozenset[str]:
     """Return the normalised forms the document gives, the canonical one among them.
 
-    A surname with a title (김 대표) is no form of its person beyond the document.
+    Of a person only what is the same name or a part of it counts (도널드 트럼프, 트럼프): a surname with a title
+    (김 대표, 김씨) means another person in the next article.
     """
     given = (appearance.name, *appearance.aliases)
     if appearance.type == "Person":
-        given = tuple(name for name in given if not is_title_form(name))
+        given = tuple(name for name in given if same_name(appearance.name, name, "Person")[0])
     return frozenset({appearance.key, *map(normalise, given)})
 
 
@@ -123,5 +124,5 @@ def blocking_keys(appearance: Appearance, table: AliasTable | None = None) -> fr
     table = table or alias_table()
     names = {normalise(name) for name in table.aliases(appearance.key, appearance.type)} | forms(appearance)
     names |= {form for name in (appearance.name, *appearance.aliases) for form in reduced_forms(name, appearance.type)}
-    kept = {name for name in names if len(name) > 1 and not is_kind_of_body(name)} | {appearance.key}
+    kept = {name for name in names if len(name) > 1 and not says_little(name)} | {appearance.key}
     return frozenset(Key(appearance.type, name) for name in kept)

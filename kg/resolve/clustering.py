@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from kg.resolve.appearances import Appearance
+from kg.resolve.appearances import Appearance, forms
 from kg.resolve.features import Matrix, Told
+from kg.resolve.naming import AT_HOME
 from kg.resolve.scoring import Scorer
 
 MERGE = 0.6
 """The least mean probability at which two clusters are one."""
 UNSURE = 0.35
 """From here up to MERGE a pair is unsure: kept apart, and listed for review."""
+DOMINANT = 10
+STRAY = 0.3
+"""What makes a person much in the news (articles), and the least probability at which an article is about them."""
 SETTLED = 0.8
 """The least probability, without any shared context, at which a name means one thing in all articles."""
 DELEGATES = 8
@@ -33,8 +36,33 @@ def clusters(block: Sequence[Appearance], evidence: Told, scorer: Scorer) -> lis
             cluster for at in _portions(units) for cluster in _join([units[i] for i in at], evidence, scorer)
         ]
         if len(joined) == len(units) or sum(map(_weight, units)) <= MOST:
-            return joined
+            return _with_strays(joined, evidence, scorer) if block[0].type == "Person" else joined
         units = joined
+
+
+def _with_strays(found: list[list[Appearance]], evidence: Told, scorer: Scorer) -> list[list[Appearance]]:
+    """Let a person much in the news have the appearances of the name that are unsure.
+
+    Where one bearer of a name has DOMINANT articles and more than all others, an article that says too little is
+    likelier about that one than about a person never named before.
+    """
+    if len(found) == 1:
+        return found
+    largest = max(found, key=len)
+    if len(largest) < DOMINANT or 2 * len(largest) <= sum(map(len, found)):
+        return found
+    kept, joined = [], list(largest)
+    others = [cluster for cluster in found if cluster is not largest]
+    items = [(at, one) for at, cluster in enumerate([largest, *others]) for one in delegates(cluster)]
+    people = [one for _, one in items]
+    probabilities = scorer.probabilities("Person", scorer.features(people, evidence)) * may_be_one(people)
+    at = np.array([index for index, _ in items])
+    for index, cluster in enumerate(others, 1):
+        if probabilities[np.ix_(at == 0, at == index)].mean() >= STRAY:
+            joined += cluster
+        else:
+            kept.append(cluster)
+    return sorted([sorted(joined, key=lambda a: a.order), *kept], key=lambda cluster: cluster[0].order)
 
 
 def delegates(cluster: Sequence[Appearance]) -> list[Appearance]:
@@ -62,6 +90,19 @@ def linkage(probabilities: Matrix, units: Sequence[Hashable], least: float) -> l
     return [int(label) for label in fcluster(tree, 1 - least, criterion="distance")]
 
 
+def may_be_one(people: Sequence[Appearance]) -> Matrix:
+    """Return 1 where two people have one name, or one has a part of the other's that its article gives it, else 0."""
+    keys = sorted({one.key for one in people})
+    at = {key: index for index, key in enumerate(keys)}
+    allowed = np.eye(len(keys))
+    for one in people:
+        for form in forms(one):
+            if form in at:
+                allowed[at[one.key], at[form]] = allowed[at[form], at[one.key]] = 1
+    rows = np.array([at[one.key] for one in people])
+    return np.asarray(allowed[np.ix_(rows, rows)])
+
+
 def _settled(ordered: Sequence[Appearance], evidence: Told, scorer: Scorer) -> list[list[Appearance]]:
     """Return the units to start from: all appearances of a name that means one thing even without shared context.
 
@@ -71,20 +112,11 @@ def _settled(ordered: Sequence[Appearance], evidence: Told, scorer: Scorer) -> l
     known: dict[str, bool] = {}
     for one in ordered:
         if one.key not in known:
-            known[one.key] = one.type != "Person" and _needs_no_context(one, evidence, scorer)
+            known[one.key] = one.type != "Person" and (
+                one.key in AT_HOME or scorer.bare((one.key, one.name), evidence) >= SETTLED
+            )
         units[(one.key,) if known[one.key] else (one.key, one.document)].append(one)
     return list(units.values())
-
-
-def _needs_no_context(one: Appearance, evidence: Told, scorer: Scorer) -> bool:
-    bare = [_bare(one, "a"), _bare(one, "b")]
-    features = scorer.features(bare, evidence)
-    return bool(scorer.probabilities(one.type, features)[0, 1] >= SETTLED)
-
-
-def _bare(one: Appearance, scope: str) -> Appearance:
-    """Return an appearance without context, in a scope of its own."""
-    return replace(one, document=scope, company=(), words=(), titles=(), employers=(), scope=(scope,))
 
 
 def _weight(unit: Sequence[Appearance]) -> int:
@@ -110,6 +142,8 @@ def _join(units: Sequence[list[Appearance]], evidence: Told, scorer: Scorer) -> 
     items = [(at, one) for at, unit in enumerate(units) for one in delegates(unit)]
     features = scorer.features([one for _, one in items], evidence)
     probabilities = scorer.probabilities(items[0][1].type, features)
+    if items[0][1].type == "Person":
+        probabilities *= may_be_one([one for _, one in items])
     labels = linkage(probabilities, [at for at, _ in items], MERGE)
     joined: dict[int, list[Appearance]] = defaultdict(list)
     seen: set[int] = set()

@@ -16,10 +16,12 @@ from kg.lang.ko.names import is_shortened, same_name
 from kg.lang.ko.wordlist import words
 from kg.resolve.appearances import Appearance, forms
 from kg.resolve.context import is_party, kinds
-from kg.resolve.naming import is_kind_of_body, is_listed_place, starts_abroad, stem, without_place
+from kg.resolve.naming import is_kind_of_body, is_listed_place, says_little, starts_abroad, stem, without_place
 from kg.resolve.statistics import Statistics
 
 Matrix = npt.NDArray[np.float64]
+FEW = 64
+"""Items up to which a plain matrix is quicker than a sparse one."""
 MOST = 60.0
 """Bound of the summed weight of what is shared, in nats, beyond which more says nothing new."""
 SPORTS = frozenset(
@@ -110,7 +112,6 @@ def _people(items: Sequence[Appearance], statistics: Statistics) -> dict[str, Ma
     found["common_given_name"] = np.log1p(_pairwise(given, np.minimum))
     sports = np.array([in_sports(item) for item in items])
     found["sports_differs"] = _flag(np.not_equal.outer(sports, sports))
-    found["part_of_name"] = _flag(_differ([item.key for item in items]))
     return found
 
 
@@ -129,7 +130,7 @@ def _names(
                 table[i, j] = table[j, i] = values[name]
         found[name] = table[np.ix_(at, at)]
     different = 1 - found["same_name"]
-    own = [tuple(sorted(form for form in forms(item) if not is_kind_of_body(form))) for item in items]
+    own = [tuple(sorted(form for form in forms(item) if not says_little(form))) for item in items]
     found["form_shared"] = _flag(_overlap(own, own) > 0) * different
     places = [frozenset(key[1:] for key in item.company if key[0] == "L" or is_party(key[1:])) for item in items]
     found["place_said"] = _place_said(items, places) * different
@@ -236,19 +237,29 @@ def _agreement(name: str, values: Sequence[tuple[str, ...]]) -> dict[str, Matrix
 
 def _shared(values: Sequence[tuple[str, ...]], weigh: Callable[[str], float]) -> Matrix:
     """Return the summed weight of the values that each two have in common."""
-    table = _incidence(values, _vocabulary(values))
-    weights = np.array([weigh(value) for value in _vocabulary(values)] or [0.0])
-    return np.asarray((table.multiply(weights) @ table.T).todense(), dtype=float)
+    return _product(values, values, weigh)
 
 
 def _overlap(first: Sequence[tuple[str, ...]], second: Sequence[tuple[str, ...]]) -> Matrix:
-    vocabulary = _vocabulary([*first, *second])
-    product = _incidence(first, vocabulary) @ _incidence(second, vocabulary).T
+    return _product(first, second, lambda _: 1.0)
+
+
+def _product(first: Sequence[tuple[str, ...]], second: Sequence[tuple[str, ...]], weigh: Callable[[str], float]) -> Matrix:
+    """Return the summed weight of the values in common of each of the first and each of the second."""
+    vocabulary = sorted({one for value in (*first, *second) for one in value})
+    weights = np.array([weigh(value) for value in vocabulary] or [0.0])
+    if len(first) <= FEW:
+        return (_table(first, vocabulary) * weights) @ _table(second, vocabulary).T
+    product = _incidence(first, vocabulary).multiply(weights) @ _incidence(second, vocabulary).T
     return np.asarray(product.todense(), dtype=float)
 
 
-def _vocabulary(values: Sequence[tuple[str, ...]]) -> list[str]:
-    return sorted({one for value in values for one in value})
+def _table(values: Sequence[tuple[str, ...]], vocabulary: Sequence[str]) -> Matrix:
+    at = {value: index for index, value in enumerate(vocabulary)}
+    table = np.zeros((len(values), max(len(vocabulary), 1)))
+    for row, value in enumerate(values):
+        table[row, [at[one] for one in value]] = 1
+    return table
 
 
 def _incidence(values: Sequence[tuple[str, ...]], vocabulary: Sequence[str]):  # type: ignore[no-untyped-def]
@@ -264,11 +275,6 @@ def _incidence(values: Sequence[tuple[str, ...]], vocabulary: Sequence[str]):  #
 
 def _pairwise(values: npt.NDArray[np.generic], combine: np.ufunc) -> Matrix:
     return np.asarray(combine.outer(values.astype(float), values.astype(float)))
-
-
-def _differ(values: Sequence[str]) -> npt.NDArray[np.bool_]:
-    _, at = np.unique(np.array(values), return_inverse=True)
-    return np.not_equal.outer(at, at)
 
 
 def _flag(values: npt.NDArray[np.bool_]) -> Matrix:

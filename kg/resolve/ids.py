@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from kg.lang.ko.names import normalise
+from kg.lang.ko.aliases import alias_table
 from kg.model import FORMER_ID, Entity, content_id
+from kg.resolve.appearances import canonical_key
 
 ID = re.compile(r"e[0-9a-f]{16}")
 """The form of every entity id."""
@@ -47,7 +48,8 @@ def answering(entities: Collection[Entity], wanted: Iterable[str]) -> dict[str, 
 
 
 def _keys(entity: Entity) -> list[str]:
-    return sorted({normalise(name) for name in (entity.name, *entity.aliases)})
+    table = alias_table()
+    return sorted({canonical_key(name, entity.type, table) for name in (entity.name, *entity.aliases)})
 
 
 def _named(entity: Entity) -> Iterator[str]:

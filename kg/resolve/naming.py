@@ -39,8 +39,7 @@ _ENDINGS = (
 KINDS_OF_BODY = frozenset(
     words(
         """
-        정부 한국정부 당국 경찰 검찰 법원 의회 국회 군 육군 해군 공군 당 여당 야당 회사 은행 중앙은행 기업 그룹
-        학교 대학 병원 재단 협회 조합 노조 위원회 본사 구단 시 도 시청 도청 구청 연구원 연구소 상의
+        의회 당 여당 야당 회사 은행 중앙은행 기업 그룹 학교 대학 병원 재단 협회 조합 노조 위원회 본사 구단 시 도 시청 도청 구청 연구원 연구소 상의
         중앙정부 연방정부 지방정부 주정부 정보당국 하원 상원 양원 도의회 시의회 구의회 군의회 시당 도당
         선대위 인수위 비대위 추진위 준비위 대책위 조사위 운영위 집행위 최고위 윤리위 혁신위 상임위 특위 선관위
         비상대책위 선거대책위 대통령직인수위 공천관리위 최고위원회의 협의회 연합회 총학생회 특검 특검팀 수사본부
@@ -49,8 +48,10 @@ KINDS_OF_BODY = frozenset(
     )
 )
 """Names of a kind of body: they mean another body from country to country, party to party or year to year."""
+AT_HOME = frozenset(words("정부 한국정부 당국 경찰 검찰 법원 국회 군 육군 해군 공군"))
+"""Kinds of body of which the news means the Korean one, unless the article itself says otherwise."""
 
-SHARED_PLACES = frozenset(words("중구 동구 서구 남구 북구 강서구 고성 고성군 광주"))
+SHARED_PLACES = frozenset(words("중구 동구 서구 남구 북구 강서구 고성 고성군"))
 """Korean districts, counties and towns of which there are several (Ministry of the Interior, administrative codes)."""
 
 
@@ -58,6 +59,11 @@ SHARED_PLACES = frozenset(words("중구 동구 서구 남구 북구 강서구 �
 def is_kind_of_body(key: str) -> bool:
     """Say whether a name key only says what kind of body or district it is: 하원, 비상대책위원회, 서구."""
     return key in KINDS_OF_BODY or _shortened(key) in KINDS_OF_BODY or key in SHARED_PLACES
+
+
+def says_little(key: str) -> bool:
+    """Say whether a name key is no use as another name of something: 경찰, 위원회."""
+    return key in AT_HOME or is_kind_of_body(key)
 
 
 @lru_cache(maxsize=65536)

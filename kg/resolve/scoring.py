@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ import numpy as np
 
 from kg import resources
 from kg.resolve.appearances import Appearance
-from kg.resolve.features import Matrix, Told, pair_features
+from kg.resolve.features import Matrix, Told, compared, pair_features
 from kg.resolve.statistics import Statistics
 
 FILE = "resolution.json.gz"
@@ -40,6 +41,19 @@ class Scorer:
         weights = self.of(kind)
         total = weights[BIAS] + sum(weights[name] * features[name] for name in sorted(features) if name in weights)
         return np.asarray(1 / (1 + np.exp(-total)))
+
+    def bare(self, writing: tuple[str, str], evidence: Told) -> float:
+        """Return the probability that two appearances of what is no person are one by their name alone.
+
+        `writing` is the key and the name; nothing else is in common, and their scopes differ.
+        """
+        weights = self.weights["Name"]
+        values = compared(writing, writing, evidence, self.statistics)
+        values["scope_differs"] = 1.0
+        values["body_scope_differs"] = values["kind_of_body"]
+        values["common_scope_differs"] = values["common_ending"]
+        total = weights[BIAS] + sum(weights[name] * value for name, value in values.items())
+        return 1 / (1 + math.exp(-total))
 
 
 @lru_cache(maxsize=1)
