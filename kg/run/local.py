@@ -106,9 +106,10 @@ def exporter_name(form: str) -> str:
 
 def _fold(documents: DocumentsFile, schema: Schema, step: Step) -> tuple[KnowledgeGraph, dict[str, Any]]:
     from kg.resolve import resolve
+    from kg.resolve.copies import fingerprint, originals
 
     step("resolve")
-    assembler = Assembler(resolve(documents), schema)
+    assembler = Assembler(resolve(documents), schema, originals(map(fingerprint, documents)))
     step("assemble")
     for document in documents:
         assembler.add(document)
