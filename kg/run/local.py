@@ -114,12 +114,13 @@ def fold(
 ) -> tuple[KnowledgeGraph, dict[str, Any], Sequence[str]]:
     """Return the graph of documents as corrected, its counts, and the notes of corrections that found nothing."""
     from kg.resolve import appearances, resolve
+    from kg.resolve.copies import fingerprint, originals
     from kg.resolve.identifiers import identify
 
     step("resolve")
     found = (one for document in documents for one in appearances(document))
     resolution = apply(resolve(documents), corrections, found, schema)
-    assembler = Assembler(identify(resolution), schema, retracted=resolution.retracted)
+    assembler = Assembler(identify(resolution), schema, originals(map(fingerprint, documents)), resolution.retracted)
     step("assemble")
     for document in documents:
         assembler.add(document)

@@ -35,7 +35,14 @@ def test_the_commands_are_these() -> None:
         *("build", "extract", "query", "entities", "export", "schema", "verify"),
         *("correct merge", "correct split", "correct distinct"),
         *("correct rename", "correct retype", "correct retract"),
-        *("train names", "train relations", "evaluate names", "evaluate relations", "evaluate klue-re"),
+        *(
+            "train names",
+            "train relations",
+            "evaluate names",
+            "evaluate relations",
+            "evaluate copies",
+            "evaluate klue-re",
+        ),
     ]
 
 
