@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NEAREST = 3
 CUTOFF = 0.5
 """How many close names an error offers, and the least likeness (difflib's ratio over jamo) of one."""
+ALIKE = 0.7
+"""The least likeness of two names that may be one."""
 
 
 def nearest(name: str, names: Iterable[str]) -> list[str]:
@@ -25,6 +27,12 @@ def nearest(name: str, names: Iterable[str]) -> list[str]:
     for other in names:
         spelled.setdefault(_jamo(other), other)
     return [spelled[key] for key in difflib.get_close_matches(_jamo(name), spelled, n=NEAREST, cutoff=CUTOFF)]
+
+
+def alike(one: str, other: str) -> bool:
+    """Say whether two names are spelled so much alike that they may be one name: 라케슈 카푸르, 라케시 카푸르."""
+    first, second = sorted((_jamo(one), _jamo(other)))
+    return difflib.SequenceMatcher(None, first, second).ratio() >= ALIKE
 
 
 def _jamo(name: str) -> str:

@@ -6,13 +6,14 @@ What counts as a contradiction:
 - amount: two articles give one deal sums in one currency that lie more than ROUNDING apart. It is one deal where both
   state the same event date, round or item, or where such a deal happens once (ONCE) and both were published within
   NEAR days. Copies are one article, and an article that gives both sums takes them for two things.
-- denial: what one article states as a fact another denies, not before it, and not of another date. Of types that
-  happen again and again (REPEATED) both must give the same date.
-- end: a state (STATES) was over by one article, and another states it as going on more than NEAR days later, in the
-  same role.
-- post: two people hold a post that one holds at a time (SOLE), each named as its holder on both sides of a day.
-- spouse, parent: one person has two spouses, or one organization two owners of more than half each, at one time. A
-  parent's parent is no other owner.
+- denial: what one article states as a fact another denies, not before it and not of another date; of types that do
+  not happen again and again (DENIABLE), both stated with at least SURE confidence.
+- end: a state (STATES) was over by two independent articles, and two say more than NEAR days later that it holds, in
+  the same role, without a new beginning.
+- post: two people hold a post that one holds at a time (SOLE). Two independent articles name each as its present
+  holder, their days of publication overlap, and no article names both as holders.
+- spouse, parent: one person has two spouses, or one organization two owners of more than half each, by the same rule.
+  A parent's parent is no other owner. Names spelled alike may be one, and are not held against each other.
 """
 
 from __future__ import annotations

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from kg.graph.conflicts.record import Conflict, first_published, last_published, sources
+from kg.graph.conflicts.record import Conflict, backed, present, sources
+from kg.graph.lookup import alike
 from kg.lang.ko.titles import title_core
 from kg.lang.ko.wordlist import words
-from kg.model import Entity, Relation
+from kg.model import Entity, Relation, SourcedEvidence
 
 Claim = tuple[Entity, Relation]
 """Who holds, marries or owns, and the relation that says so."""
@@ -97,18 +98,30 @@ def parents(facts: Iterable[Relation]) -> Iterator[Conflict]:
 
 
 def _rivals(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Yield every two claims of different entities whose times overlap and that no article states together."""
-    for one, other in combinations(sorted(claims, key=lambda claim: (claim[0].name, claim[1].id)), 2):
-        together = {e.original for e in one[1].evidence} & {e.original for e in other[1].evidence}
-        if one[0].id != other[0].id and not together and _at_one_time(one[1], other[1]):
-            yield one, other
+    """Yield every two claims of different entities that hold at one time and that no article states together.
+
+    Two independent articles must state each.
+    """
+    held = [(entity, relation, stated) for entity, relation in claims if backed(stated := present(relation))]
+    ordered = sorted(held, key=lambda claim: (claim[0].name, claim[1].id))
+    for (one, first, ones), (other, second, others) in combinations(ordered, 2):
+        together = {e.original for e in first.evidence} & {e.original for e in second.evidence}
+        if not together and not _may_be_one(one, other) and _overlap(ones, others):
+            yield (one, first), (other, second)
 
 
-def _at_one_time(one: Relation, other: Relation) -> bool:
-    """Say whether the days from the first to the last publication of two relations have one in common."""
-    starts, ends = (first_published(one), first_published(other)), (last_published(one), last_published(other))
-    known_starts, known_ends = [s for s in starts if s is not None], [e for e in ends if e is not None]
-    return len(known_starts) == len(known_ends) == 2 and max(known_starts) <= min(known_ends)
+def _may_be_one(one: Entity, other: Entity) -> bool:
+    """Say whether two entities may be one thing named twice: by a word they share, or by names spelled alike."""
+    ones, others = ({name, *name.split()} for name in (one.name, other.name))
+    return bool(ones & others) or one.id == other.id or alike(one.name, other.name)
+
+
+def _overlap(ones: Sequence[SourcedEvidence], others: Sequence[SourcedEvidence]) -> bool:
+    """Say whether the days from the first to the last publication of two claims have one in common."""
+    starts, ends = zip(
+        *((stated[0].published or "", stated[-1].published or "") for stated in (ones, others)), strict=True
+    )
+    return bool(max(starts) <= min(ends))
 
 
 def _both(*claims: Claim) -> str:

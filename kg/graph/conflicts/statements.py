@@ -7,7 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
-from kg.graph.conflicts.record import Conflict, first_published, last_published, named, same_role, source, sources
+from kg.graph.conflicts.record import (
+    SURE,
+    Conflict,
+    backed,
+    first_published,
+    last_published,
+    named,
+    present,
+    same_role,
+    source,
+    sources,
+)
 from kg.graph.period import latest
 from kg.lang.ko.wordlist import words
 from kg.model import Relation, SourcedEvidence
@@ -18,11 +29,8 @@ NEAR = 30
 """Days: what is published within so many may be of one event, and a state takes so long to be over in all articles."""
 ONCE = frozenset({"acquires", "mergesWith"})
 STATES = frozenset({"holdsPosition", "memberOf", "subsidiaryOf", "ownsStakeIn", "spouse"})
-REPEATED = frozenset(
-    words(
-        "meetsWith supplies sanctions sues investigates criticizes supports competesWith finances produces operatesIn"
-    )
-)
+DENIABLE = frozenset(words("acquires mergesWith investsIn finances partnersWith subsidiaryOf ownsStakeIn foundedBy"))
+"""Types of which a denial speaks of the same thing as the report; a meeting denied may be one of many."""
 
 
 def amounts(relation: Relation) -> Iterator[Conflict]:
@@ -75,14 +83,12 @@ def _same_deal(kind: str, one: SourcedEvidence, other: SourcedEvidence) -> bool:
 def denials(by_status: Mapping[str, Relation]) -> Iterator[Conflict]:
     """Yield a conflict where one article states as a fact what another denies at the time or later."""
     actual, denied = by_status.get("actual"), by_status.get("denied")
-    if actual is None or denied is None:
+    if actual is None or denied is None or actual.type not in DENIABLE:
         return
-    first, last = first_published(actual), last_published(denied)
-    if first is not None and last is not None and latest(last) < first:
-        return
+    first, last = first_published(actual.evidence), last_published(denied.evidence)
     dates = [{e.date for e in relation.evidence if e.date is not None} for relation in (actual, denied)]
-    apart = all(dates) and not dates[0] & dates[1]
-    if apart or (actual.type in REPEATED and not dates[0] & dates[1]) or not same_role(actual, denied):
+    later_fact = first is not None and last is not None and latest(last) < first
+    if later_fact or (all(dates) and not dates[0] & dates[1]) or min(actual.confidence, denied.confidence) < SURE:
         return
     name = named(actual)
     yield Conflict(
@@ -95,21 +101,21 @@ def denials(by_status: Mapping[str, Relation]) -> Iterator[Conflict]:
 
 
 def ends(by_status: Mapping[str, Relation]) -> Iterator[Conflict]:
-    """Yield a conflict where a state is said to go on after it was over."""
+    """Yield a conflict where a state that was over is said to hold later on."""
     actual, ended = by_status.get("actual"), by_status.get("ended")
     if actual is None or ended is None or actual.type not in STATES or not same_role(actual, ended):
         return
-    over = min((d for e in ended.evidence if (d := e.date or e.published) is not None), default=None)
-    going_on = [e for e in actual.evidence if e.date is None and _days(over, e.published) > NEAR]
-    begun_later = any(e.date is not None and over is not None and e.date > over for e in actual.evidence)
-    if over is None or not going_on or begun_later:
+    over, last = first_published(ended.evidence), last_published(ended.evidence)
+    holding = [e for e in present(actual) if _days(over, e.published) > NEAR]
+    begun_again = any(e.date is not None and over is not None and e.date >= over for e in actual.evidence)
+    if begun_again or not (backed(ended.evidence) and backed(holding)) or _days(last, first_published(holding)) <= 0:
         return
-    name, later = named(actual), source(going_on[-1])
+    name, later = named(actual), source(holding[-1])
     yield Conflict(
         "end",
         (actual, ended),
-        f"{name}: {over}까지 끝났으나({sources(ended)}) 나중에도 계속된다고 한다({later}). 다시 시작했을 수 있다.",
-        f"{name}: over by {over} ({sources(ended)}) but said to go on later ({later}). It may have begun again.",
+        f"{name}: 끝났다고 보도되었으나({sources(ended)}) 나중에도 계속된다({later}). 다시 시작했을 수 있다.",
+        f"{name}: said to be over ({sources(ended)}) but to hold later ({later}). It may have begun again.",
     )
 
 
