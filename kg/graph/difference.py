@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Generic, TypeVar
@@ -41,12 +42,16 @@ class Difference:
         return any(getattr(self, field.name) for field in fields(self))
 
     def __str__(self) -> str:
+        return "\n".join([self.summary(), *(" ".join(row).rstrip() for row in self.rows())])
+
+    def summary(self) -> str:
+        """Return how many entities and relations were added, are gone and changed, in words."""
         counts = ", ".join(
             f"{len(getattr(self, field.name))} {field.name.replace('_', ' ')}"
             for field in fields(self)
             if getattr(self, field.name)
         )
-        return "\n".join([counts or "no difference", *(" ".join(row) for row in self.rows())])
+        return counts or "no difference"
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
         """Yield a sign (+ added, - gone, ~ changed), the record in words and what changed, entities first."""
@@ -94,8 +99,8 @@ def _renamed(gone: list[Entity], added: list[Entity]) -> dict[str, str]:
     for entity in added:
         for name in _names(entity):
             found.setdefault(entity.id, set()).update(names.get((entity.type, name), ()))
-    taken = [old for olds in found.values() for old in olds]
-    return {new: old for new, olds in found.items() for old in olds if len(olds) == 1 and taken.count(old) == 1}
+    taken = Counter(old for olds in found.values() for old in olds)
+    return {new: old for new, olds in found.items() for old in olds if len(olds) == 1 and taken[old] == 1}
 
 
 def _names(entity: Entity) -> set[str]:

@@ -183,7 +183,7 @@ class KnowledgeGraph(Queries):
     def _repr_html_(self) -> str:
         from kg.graph.notebook import as_html
 
-        return as_html(self)
+        return as_html(self._graph, repr(self).strip("<>"))
 
     @cached_property
     def _rdf(self) -> rdflib.Graph:

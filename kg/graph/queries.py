@@ -28,6 +28,7 @@ class Queries:
     def __init__(self, graph: nx.MultiDiGraph[Any], schema: Schema | None = None) -> None:
         self._graph = graph
         self._schema = schema or load_schema()
+        self._entities: dict[str, Entity] = {}
 
     @property
     def schema(self) -> Schema:
@@ -41,7 +42,7 @@ class Queries:
 
     def entity(self, name: str) -> Entity:
         """Return the entity of a name, alias or id."""
-        return entity_of(self._graph, self._names.node(name))
+        return self._entity(self._names.node(name))
 
     def entities(self, type: str | None = None, *, name: str | None = None) -> Records[Entity]:
         """Return the entities of a type or of types below it, and of a name; the most mentioned first.
@@ -52,7 +53,7 @@ class Queries:
         if type is not None:
             found = [node for node in found if self._is_of(node, entity_types(self._schema, type))]
         found.sort(key=self._by_mentions)
-        return Records(len(found), lambda i: entity_of(self._graph, found[i]))
+        return Records(len(found), lambda i: self._entity(found[i]))
 
     def relations(
         self,
@@ -92,7 +93,8 @@ class Queries:
         ends = [None if name is None else self._table.rank[self._names.node(name)] for name in (subject, object, about)]
         rows, turned = self._table.find(ends, Filter.of(self._schema, conditions))
         return Records(
-            len(rows), lambda i: relation_of(self._graph, self._table.edge(rows[i]), reverse=bool(turned[i]))
+            len(rows),
+            lambda i: relation_of(self._graph, self._table.edge(rows[i]), self._entity, reverse=bool(turned[i])),
         )
 
     def evidence(self, name: str) -> list[SourcedEvidence]:
@@ -103,7 +105,7 @@ class Queries:
     def neighbors(self, name: str) -> Records[Entity]:
         """Return the entities one relation away from an entity, by name."""
         around = self._table.neighbours(self._table.rank[self._names.node(name)])
-        return Records(len(around), lambda i: entity_of(self._graph, self._table.nodes[around[i]]))
+        return Records(len(around), lambda i: self._entity(self._table.nodes[around[i]]))
 
     def paths(self, start: str, end: str, *, max_length: int = 4, limit: int = 20) -> list[list[Relation]]:
         """Return chains of at most `max_length` relations that join two entities, the shortest first.
@@ -114,7 +116,7 @@ class Queries:
 
         ends = self._names.node(start), self._names.node(end)
         chains = edge_paths(self._graph, self._undirected, *ends, max_length, limit)
-        return [[relation_of(self._graph, edge) for edge in chain] for chain in chains]
+        return [[relation_of(self._graph, edge, self._entity) for edge in chain] for chain in chains]
 
     def top(self, n: int = 10, by: Measure = "mentions", *, type: str | None = None) -> list[Ranked]:
         """Return the `n` entities that score highest, with their scores; equals by name and id.
@@ -129,19 +131,20 @@ class Queries:
         found = scores(self._graph, by)
         nodes = [node for node in found if kinds is None or self._is_of(node, kinds)]
         nodes.sort(key=lambda node: (-found[node], self._graph.nodes[node]["name"], node))
-        return [Ranked(entity_of(self._graph, node), found[node]) for node in nodes[: max(n, 0)]]
+        return [Ranked(self._entity(node), found[node]) for node in nodes[: max(n, 0)]]
 
     def communities(self) -> list[list[Entity]]:
         """Return groups of entities that have more relations among one another than outside, the biggest first.
 
-        Each entity that has a relation not denied is in one; within a group the most mentioned comes first.
-        Leiden method with a fixed seed: the same groups every time, whatever the order of the articles.
+        Within a group the most mentioned comes first; entities that belong with no other are left out, and
+        denied relations do not count. Leiden method with a fixed seed: the same groups every time,
+        whatever the order of the articles.
         """
         from kg.graph.ranking import communities
 
         groups = [sorted(nodes, key=self._by_mentions) for nodes in communities(self._graph)]
         groups.sort(key=lambda nodes: (-len(nodes), *self._by_mentions(nodes[0])))
-        return [[entity_of(self._graph, node) for node in nodes] for nodes in groups]
+        return [[self._entity(node) for node in nodes] for nodes in groups]
 
     def conflicts(self) -> list[Conflict]:
         """Return relations that contradict one another, by kind and name; see kg.graph.conflicts for the rules.
@@ -175,14 +178,13 @@ class Queries:
         return int(self._graph.number_of_edges())
 
     def __iter__(self) -> Iterator[Relation]:
-        return (relation_of(self._graph, edge) for edge in self._graph.edges(keys=True))
+        return (relation_of(self._graph, edge, self._entity) for edge in self._graph.edges(keys=True))
 
     def __contains__(self, name: object) -> bool:
         """Say whether an entity has this name, alias or id, or whether the graph has this relation."""
         if isinstance(name, Relation):
-            return bool(self._graph.has_edge(name.subject.id, name.object.id, name.id)) or bool(
-                self._graph.has_edge(name.object.id, name.subject.id, name.id)
-            )
+            ends = name.subject.id, name.object.id
+            return any(self._graph.has_edge(*pair, key=name.id) for pair in (ends, ends[::-1]))
         return isinstance(name, str) and bool(self._names.nodes(name))
 
     @cached_property
@@ -200,6 +202,13 @@ class Queries:
         from kg.graph.paths import undirected
 
         return undirected(self._graph)
+
+    def _entity(self, node: str) -> Entity:
+        """Return the Entity of a node, made once: a hub's is an end of thousands of relations."""
+        found = self._entities.get(node)
+        if found is None:
+            found = self._entities[node] = entity_of(self._graph, node)
+        return found
 
     def _is_of(self, node: str, kinds: frozenset[str]) -> bool:
         attributes = self._graph.nodes[node]

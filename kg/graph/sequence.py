@@ -44,6 +44,10 @@ class Records(Sequence[Record], Generic[Record]):
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __reduce__(self) -> tuple[type[list[Record]], tuple[list[Record]]]:
+        """Copy and pickle as a list."""
+        return list, (list(self),)
+
     def __repr__(self) -> str:
         shown = ", ".join(map(repr, self[:SHOWN]))
         more = f", … {len(self) - SHOWN} more" if len(self) > SHOWN else ""

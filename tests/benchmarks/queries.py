@@ -19,6 +19,7 @@ from typing import Any
 
 import networkx as nx
 
+from kg.errors import UnknownNameError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import STATUSES, Relation, relation_id
 from kg.schema import load_schema
@@ -124,6 +125,13 @@ def _of_type(graph: KnowledgeGraph, kind: str, subject: str) -> Sequence[Relatio
     return graph.relations(subject=subject, type=kind)
 
 
+def _refused(graph: KnowledgeGraph, name: str) -> Sequence[str]:
+    try:
+        return [graph.entity(name).name]
+    except UnknownNameError as error:
+        return error.nearest
+
+
 def main() -> None:
     """Make the graph, ask it and print what it took."""
     numbers = random.Random(11)
@@ -152,6 +160,7 @@ def main() -> None:
             _timed(f"neighbors(…), {drawn}, {said}", asked, graph.neighbors, read)
     names = [made.nodes[node]["name"] for node in evenly]
     _timed("entities(name=…)", names, lambda name: graph.entities(name=name), None)
+    _timed("entity(…) of a name that no entity has", names[:20], lambda name: _refused(graph, f"{name}름"), None)
     print(f"peak {_peak():.2f} GiB")
 
 
