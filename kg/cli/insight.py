@@ -73,11 +73,9 @@ def diff(
     as_json: opt.AsJson = False,
     as_csv: opt.AsCsv = False,
 ) -> None:
-    """List the entities and relations that were added to a graph (+), are gone (-) or changed (~)."""
+    """List the entities and relations that were added to a graph, are gone from it or changed in it."""
     from kg.cli.screen import show
     from kg.run.api import load
 
     found = load(before).diff(load(after))
-    show(
-        found.summary(), ("", "entity or relation", "what changed"), list(found.rows()), asdict(found), as_json, as_csv
-    )
+    show(found.summary(), ("change", "entity or relation", "of it"), list(found.rows()), asdict(found), as_json, as_csv)

@@ -54,13 +54,13 @@ class Difference:
         return counts or "no difference"
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
-        """Yield a sign (+ added, - gone, ~ changed), the record in words and what changed, entities first."""
-        for sign, entities in (("+", self.entities_added), ("-", self.entities_gone)):
-            yield from ((sign, _entity_words(entity), "") for entity in entities)
-        yield from (("~", _entity_words(c.after), _changed(c)) for c in self.entities_changed)
-        for sign, relations in (("+", self.relations_added), ("-", self.relations_gone)):
-            yield from ((sign, _relation_words(relation), "") for relation in relations)
-        yield from (("~", _relation_words(c.after), _changed(c)) for c in self.relations_changed)
+        """Yield "added", "gone" or "changed", the record in words and what changed of it, entities first."""
+        for how, entities in (("added", self.entities_added), ("gone", self.entities_gone)):
+            yield from ((how, _entity_words(entity), "") for entity in entities)
+        yield from (("changed", _entity_words(c.after), _changed(c)) for c in self.entities_changed)
+        for how, relations in (("added", self.relations_added), ("gone", self.relations_gone)):
+            yield from ((how, _relation_words(relation), "") for relation in relations)
+        yield from (("changed", _relation_words(c.after), _changed(c)) for c in self.relations_changed)
 
 
 def difference(

@@ -36,16 +36,16 @@ class EdgeTable:
         self._keys: list[str] = []
         self._attributes: list[dict[str, Any]] = []
         self._types = sorted(schema.relations)
-        codes = {name: code for code, name in enumerate(self._types)}
         count = graph.number_of_edges()
-        self.subject, self.object, self._type, self._status, self._sources = np.zeros((5, count), dtype=np.int32)
-        self._confidence = np.zeros(count)
+        self.subject, self.object = np.zeros((2, count), dtype=np.int32)
         for row, (subject, obj, key, attributes) in enumerate(graph.edges(keys=True, data=True)):
             self._keys.append(key)
             self._attributes.append(attributes)
             self.subject[row], self.object[row] = self.rank[subject], self.rank[obj]
-            self._type[row], self._status[row] = codes[attributes["type"]], STATUSES.index(attributes["status"])
-            self._sources[row], self._confidence[row] = attributes["sources"], attributes["confidence"]
+        self._type = self._coded("type", self._types)
+        self._status = self._coded("status", STATUSES)
+        self._sources = np.fromiter((found["sources"] for found in self._attributes), np.int32, count)
+        self._confidence = np.fromiter((found["confidence"] for found in self._attributes), np.float64, count)
         symmetric = np.array([schema.relations[name].symmetric for name in self._types])
         self._symmetric: Flags = symmetric[self._type]
         ends = np.concatenate([self.subject, self.object])
@@ -82,6 +82,11 @@ class EdgeTable:
         last = np.where(turned, self.subject[rows], self.object[rows])
         order = np.lexsort((self._status[rows], last, first, self._type[rows]))
         return rows[order], turned[order]
+
+    def _coded(self, attribute: str, values: Sequence[str]) -> Rows:
+        """Return a column of positions among values."""
+        codes = {value: code for code, value in enumerate(values)}
+        return np.fromiter((codes[found[attribute]] for found in self._attributes), np.int32, len(self._attributes))
 
     def _joined(self, rows: Rows, ends: Ends) -> tuple[Flags, Flags]:
         """Say which rows join the ends asked for, in either direction where they are symmetric, and which turned."""

@@ -23,11 +23,20 @@ EVIDENCE_COLUMNS = (
 )
 """Columns of a table with a row each sentence: `date`, `role` and deal as that sentence states them."""
 
+NUMBERS = {
+    "value": "Int64",
+    "stake": "Float64",
+    "confidence": "float64",
+    **dict.fromkeys(("articles", "sources", "start", "end"), "int64"),
+}
+"""Types of the columns that are numbers; the capital ones may be missing."""
+
 
 def frame(relations: Iterable[Relation], evidence: bool) -> pandas.DataFrame:
     """Return a DataFrame of relations or of their evidence; raises MissingExtraError without pandas.
 
-    Whole numbers that may be missing (`value`) are Int64; dates stay ISO texts, since they differ in precision.
+    Texts are pandas strings and numbers what NUMBERS says, whatever the graph holds; dates stay ISO texts, since they
+    differ in precision.
     """
     try:
         import pandas
@@ -36,7 +45,7 @@ def frame(relations: Iterable[Relation], evidence: bool) -> pandas.DataFrame:
     columns = EVIDENCE_COLUMNS if evidence else COLUMNS
     rows = (row for relation in relations for row in _rows(relation, evidence))
     made = pandas.DataFrame([[row[column] for column in columns] for row in rows], columns=list(columns))
-    return made.astype({"value": "Int64", "stake": "Float64"})
+    return made.astype({column: NUMBERS.get(column, "string") for column in columns})
 
 
 def _rows(relation: Relation, evidence: bool) -> Iterator[dict[str, Any]]:
