@@ -31,26 +31,27 @@ class EdgeTable:
     def __init__(self, graph: nx.MultiDiGraph[Any], schema: Schema) -> None:
         """Read a graph, which must not change afterwards."""
         self._articles = graph.graph["articles"]
-        self.nodes: list[str] = sorted(graph.nodes, key=lambda node: (graph.nodes[node]["name"], node))
+        self.nodes: list[str] = [node for _, node in sorted((name, node) for node, name in graph.nodes(data="name"))]
         self.rank = {node: position for position, node in enumerate(self.nodes)}
         self._keys: list[str] = []
         self._attributes: list[dict[str, Any]] = []
         self._types = sorted(schema.relations)
-        count = graph.number_of_edges()
-        self.subject, self.object = np.zeros((2, count), dtype=np.int32)
-        for row, (subject, obj, key, attributes) in enumerate(graph.edges(keys=True, data=True)):
+        ends: list[int] = []
+        for subject, obj, key, attributes in graph.edges(keys=True, data=True):
             self._keys.append(key)
             self._attributes.append(attributes)
-            self.subject[row], self.object[row] = self.rank[subject], self.rank[obj]
+            ends += (self.rank[subject], self.rank[obj])
+        count = len(self._keys)
+        self.subject, self.object = np.array(ends, dtype=np.int32).reshape(count, 2).T.copy()
         self._type = self._coded("type", self._types)
         self._status = self._coded("status", STATUSES)
         self._sources = np.fromiter((found["sources"] for found in self._attributes), np.int32, count)
         self._confidence = np.fromiter((found["confidence"] for found in self._attributes), np.float64, count)
         symmetric = np.array([schema.relations[name].symmetric for name in self._types])
         self._symmetric: Flags = symmetric[self._type]
-        ends = np.concatenate([self.subject, self.object])
-        self._around = (np.argsort(ends, kind="stable") % max(count, 1)).astype(np.int32)
-        self._starts = np.searchsorted(np.sort(ends), np.arange(len(self.nodes) + 1))
+        halves = np.concatenate([self.subject, self.object])
+        self._around = (np.argsort(halves, kind="stable") % max(count, 1)).astype(np.int32)
+        self._starts = np.searchsorted(np.sort(halves), np.arange(len(self.nodes) + 1))
 
     def edge(self, row: int) -> Edge:
         """Return the edge of a row."""

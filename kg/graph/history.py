@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.contract import ArticleAttributes, EvidenceAttributes, NodeAttributes
 from kg.graph.assemble import EdgeKey, assembled
-from kg.graph.period import latest
+from kg.graph.period import earliest, latest
 from kg.model import Status
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ def as_of(graph: nx.MultiDiGraph[Any], date: str) -> nx.MultiDiGraph[Any]:
     evidence: dict[EdgeKey, list[EvidenceAttributes]] = {}
     for subject, obj, _, attributes in graph.edges(keys=True, data=True):
         for e in _stated_in(articles, attributes["evidence"]):
-            key = attributes["type"], subject, obj, _status_on(date, attributes["status"], e)
+            ahead = e["date"] is not None and e["date"] > latest(date)
+            key = attributes["type"], subject, obj, _status_then(attributes["status"], ahead)
             evidence.setdefault(key, []).append(e)
     nodes = {node: _node(graph, node, articles) for node in _appearing(graph, articles, evidence)}
     return assembled(graph.graph["schema"], articles, nodes, evidence)
@@ -32,14 +33,21 @@ def since(graph: nx.MultiDiGraph[Any], date: str) -> nx.MultiDiGraph[Any]:
     """Return what no article published before a date names or states, and later ones do; see KnowledgeGraph.since."""
     dated = _dated(graph)
     articles = {key: a for key, a in dated.items() if latest(a["date"] or "") >= date}
-    earlier = dated.keys() - articles.keys()
+    earlier = {key: a for key, a in dated.items() if key not in articles}
+    known: set[EdgeKey] = set()
     evidence: dict[EdgeKey, list[EvidenceAttributes]] = {}
     for subject, obj, _, attributes in graph.edges(keys=True, data=True):
-        stated = _stated_in(articles, attributes["evidence"])
-        if stated and not any(e["article"] in earlier for e in attributes["evidence"]):
-            evidence[attributes["type"], subject, obj, attributes["status"]] = stated
+        kind, status = attributes["type"], attributes["status"]
+        if stated := _stated_in(articles, attributes["evidence"]):
+            evidence[kind, subject, obj, status] = stated
+        for e in _stated_in(earlier, attributes["evidence"]):
+            ahead = e["date"] is not None and earliest(e["date"]) >= earliest(date)
+            known.add((kind, subject, obj, _status_then(status, ahead)))
+    evidence = {key: evidence[key] for key in evidence.keys() - known}
     joined = {end for _, *ends, _ in evidence for end in ends}
-    fresh = (node for node in _appearing(graph, articles, {}) if earlier.isdisjoint(graph.nodes[node]["article_ids"]))
+    fresh = (
+        node for node in _appearing(graph, articles, {}) if earlier.keys().isdisjoint(graph.nodes[node]["article_ids"])
+    )
     nodes = {node: _node(graph, node, articles) for node in joined.union(fresh)}
     return assembled(graph.graph["schema"], articles, nodes, evidence)
 
@@ -52,10 +60,9 @@ def _stated_in(articles: Articles, evidence: Iterable[EvidenceAttributes]) -> li
     return [e for e in evidence if e["article"] in articles]
 
 
-def _status_on(date: str, status: Status, evidence: EvidenceAttributes) -> Status:
-    """Return how a relation held on a day: what was to happen on a later one was planned."""
-    later = evidence["date"] is not None and evidence["date"] > latest(date)
-    return "planned" if status == "actual" and later else status
+def _status_then(status: Status, ahead: bool) -> Status:
+    """Return how a relation held on a day: what was certainly still ahead was planned."""
+    return "planned" if status == "actual" and ahead else status
 
 
 def _appearing(

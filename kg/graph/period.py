@@ -18,6 +18,11 @@ def checked_date(text: str) -> str:
     return text
 
 
+def earliest(date: str) -> str:
+    """Return the first day of a year, a month or a day."""
+    return f"{date}-01-01"[:10]
+
+
 def latest(date: str) -> str:
     """Return a string that sorts after every day of a year, month or day, and before the next one."""
     return f"{date}-99"

@@ -101,7 +101,11 @@ def test_entities_that_no_article_names_by_then_drop_out_and_the_rest_is_counted
 
 
 def test_what_is_new_since_a_day(story: KnowledgeGraph) -> None:
-    assert told(story.since("2025-04")) == [("holdsPosition", "ended"), ("partnersWith", "actual")]
+    assert told(story.since("2025-04")) == [
+        *(("acquires", "actual"), ("holdsPosition", "ended"), ("partnersWith", "actual")),
+    ], "the takeover was planned until then"
+    assert [e.article for e in story.since("2025-04").relations(type="acquires")[0].evidence] == ["done"]
+    assert told(story.since("2025-04-02")) == [("holdsPosition", "ended"), ("partnersWith", "actual")]
     assert told(story.since("2025-05-07")) == [("holdsPosition", "ended")]
     assert told(story.since("2025-05-08")) == []
     assert told(story.since("2025")) == [relation for relation in told(story) if relation[0] != "investsIn"]
@@ -128,6 +132,21 @@ def test_both_keep_the_contract_whatever_the_order_of_articles(documents: list[D
     for cut, same in ((whole.as_of(date), other.as_of(date)), (whole.since(date), other.since(date))):
         check_graph(cut.to_networkx(), cut.schema)
         assert not cut.diff(same)
+
+
+@pytest.mark.parametrize(
+    ("before", "day"),
+    [
+        ("2025-02", "2025-03-01"),
+        ("2025-03-31", "2025-04-01"),
+        ("2025-04-01", "2025-04-02"),
+        ("2025-05-06", "2025-05-07"),
+    ],
+)
+def test_nothing_is_new_that_the_day_before_had(story: KnowledgeGraph, before: str, day: str) -> None:
+    old, new = ({relation.id for relation in graph} for graph in (story.as_of(before), story.since(day)))
+    assert not old & new
+    assert {relation.id for relation in story.as_of("2026")} <= old | new
 
 
 def test_a_graph_as_of_a_later_day_is_that_of_the_same_articles_alone(story: KnowledgeGraph) -> None:
