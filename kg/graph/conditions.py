@@ -57,7 +57,7 @@ class Filter:
     @property
     def reads_articles(self) -> bool:
         """Whether a condition is about the articles that state a relation."""
-        return not self.publisher is self.since is self.until is None
+        return (self.publisher, self.since, self.until) != (None, None, None)
 
     def meets(self, attributes: Mapping[str, Any], articles: Mapping[str, ArticleAttributes]) -> bool:
         """Say whether an edge meets what asks about its articles: publisher and period."""

@@ -103,10 +103,9 @@ class KnowledgeGraph(Queries):
 
         The date is included, and `graph.as_of` of the day before has what is not new. A relation is its
         type, its ends and its status, so a plan come true is new, also where earlier articles gave its
-        date in advance. The graph has the articles published on
-        or after the date (or perhaps so: 2025-03 for 2025-03-15), the new relations, their ends, and the
-        entities that no earlier article names, counted as in `as_of`. Articles without date are left out.
-        Raises InputError for what is no date.
+        date in advance. The graph has the articles published on or after the date (or perhaps so: 2025-03
+        for 2025-03-15), the new relations, their ends, and the entities that no earlier article names,
+        counted as in `as_of`. Articles without date are left out. Raises InputError for what is no date.
         """
         from kg.graph.history import since
 

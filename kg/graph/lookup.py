@@ -95,6 +95,11 @@ def entity_types(schema: Schema, name: str) -> frozenset[str]:
     return frozenset(kind for kind in schema.entities if top in _line(schema, kind))
 
 
+def is_of(attributes: Mapping[str, Any], kinds: frozenset[str]) -> bool:
+    """Say whether a node is of one of some types."""
+    return not kinds.isdisjoint((attributes["type"], attributes["subtype"]))
+
+
 def _line(schema: Schema, kind: str) -> Iterable[str]:
     """Yield a type and the types above it."""
     above: str | None = kind

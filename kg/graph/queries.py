@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.graph.conditions import Conditions, Filter
-from kg.graph.lookup import NameIndex, entity_types
+from kg.graph.lookup import NameIndex, entity_types, is_of
 from kg.graph.records import entity_of, relation_of
 from kg.graph.sequence import Records
 from kg.model import STATUSES, Entity, Relation, SourcedEvidence
@@ -51,7 +51,8 @@ class Queries:
         """
         found = list(self._graph.nodes if name is None else self._names.nodes(name))
         if type is not None:
-            found = [node for node in found if self._is_of(node, entity_types(self._schema, type))]
+            kinds = entity_types(self._schema, type)
+            found = [node for node in found if is_of(self._graph.nodes[node], kinds)]
         found.sort(key=self._by_mentions)
         return Records(len(found), lambda i: self._entity(found[i]))
 
@@ -129,7 +130,7 @@ class Queries:
 
         kinds = None if type is None else entity_types(self._schema, type)
         found = scores(self._graph, by)
-        nodes = [node for node in found if kinds is None or self._is_of(node, kinds)]
+        nodes = [node for node in found if kinds is None or is_of(self._graph.nodes[node], kinds)]
         nodes.sort(key=lambda node: (-found[node], self._graph.nodes[node]["name"], node))
         return [Ranked(self._entity(node), found[node]) for node in nodes[: max(n, 0)]]
 
@@ -209,10 +210,6 @@ class Queries:
         if found is None:
             found = self._entities[node] = entity_of(self._graph, node)
         return found
-
-    def _is_of(self, node: str, kinds: frozenset[str]) -> bool:
-        attributes = self._graph.nodes[node]
-        return not kinds.isdisjoint((attributes["type"], attributes["subtype"]))
 
     def _by_mentions(self, node: str) -> tuple[int, str, str]:
         attributes = self._graph.nodes[node]

@@ -9,6 +9,7 @@ import numpy as np
 
 from kg.graph.conditions import Filter
 from kg.graph.edges import EdgeTable
+from kg.graph.lookup import is_of
 from kg.graph.records import Edge
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def part(
     rows, _ = table.find((None, None, None), wanted)
     if kinds is not None:
         given = frozenset(around or ())
-        allowed = np.array([node in given or _is_of(graph, node, kinds) for node in table.nodes], dtype=bool)
+        allowed = np.array([node in given or is_of(graph.nodes[node], kinds) for node in table.nodes], dtype=bool)
         rows = rows[allowed[table.subject[rows]] & allowed[table.object[rows]]]
     first, last = table.subject[rows], table.object[rows]
     if around is None:
@@ -62,7 +63,3 @@ def cut(graph: nx.MultiDiGraph[Any], nodes: Iterable[str], edges: Iterable[Edge]
     for edge in chosen:
         result.add_edge(*edge, **graph.edges[edge])
     return result
-
-
-def _is_of(graph: nx.MultiDiGraph[Any], node: str, kinds: frozenset[str]) -> bool:
-    return not kinds.isdisjoint((graph.nodes[node]["type"], graph.nodes[node]["subtype"]))
