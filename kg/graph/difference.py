@@ -24,7 +24,7 @@ class Change(Generic[Record]):
     attributes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Difference:
     """What one graph has over another (added), lacks (gone) and has otherwise (changed), each by name and id.
 
@@ -40,6 +40,9 @@ class Difference:
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
+
+    def __repr__(self) -> str:
+        return f"<Difference: {self.summary()}>"
 
     def __str__(self) -> str:
         return "\n".join([self.summary(), *(" ".join(row).rstrip() for row in self.rows())])

@@ -44,7 +44,9 @@ def test_two_sums_for_one_takeover() -> None:
         "가온전자 acquires 나래은행: 금액이 다르다: 3000억원 (한빛일보 2025-03-02); 4000억원 (새벽신문 2025-03-04)."
         " 서로 다른 거래이거나 일부 금액일 수 있다."
     )
-    assert conflict.en.startswith("가온전자 acquires 나래은행: different sums: 3000억원 (한빛일보 2025-03-02);")
+    assert repr(conflict).startswith(
+        "<Conflict: amount: 가온전자 acquires 나래은행: different sums: 3000억원 (한빛일보 2025-03-02);"
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ def test_equal_graphs_do_not_differ(graph: KnowledgeGraph) -> None:
     found = graph.diff(KnowledgeGraph.from_documents(reversed(SAMPLES)))
     assert not found
     assert str(found) == "no difference"
+    assert repr(found) == "<Difference: no difference>"
 
 
 def test_what_was_added_is_gone_or_changed() -> None:

@@ -20,7 +20,7 @@ YEAR = re.compile(r"((?:19|20)\d\d)년")
 """Words and years that put a statement into the past."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Conflict:
     """Relations that contradict one another, and why, in Korean and English."""
 
@@ -28,6 +28,9 @@ class Conflict:
     relations: tuple[Relation, ...]
     ko: str
     en: str
+
+    def __repr__(self) -> str:
+        return f"<Conflict: {self.kind}: {self.en}>"
 
     @property
     def evidence(self) -> tuple[SourcedEvidence, ...]:
