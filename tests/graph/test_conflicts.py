@@ -31,9 +31,11 @@ def found(documents: Sequence[Document]) -> list[str]:
     return [conflict.kind for conflict in KnowledgeGraph.from_documents(documents).conflicts()]
 
 
-def paid(day: str, publisher: str, value: int, *, kind: str = "acquires", **deal: object) -> Document:
+def paid(
+    day: str, publisher: str, value: int, *, kind: str = "acquires", date: str | None = None, **deal: object
+) -> Document:
     parts = Deal(f"{value}억원", value * 10**8, "KRW", **deal)  # type: ignore[arg-type]
-    return article(day, publisher, kind, "가온전자", "나래은행", deal=parts)
+    return article(day, publisher, kind, "가온전자", "나래은행", deal=parts, date=date)
 
 
 def test_two_sums_for_one_takeover() -> None:
@@ -61,6 +63,13 @@ def test_two_sums_for_one_takeover() -> None:
 )
 def test_sums_that_may_both_be_true(documents: list[Document]) -> None:
     assert found(documents) == []
+
+
+def test_loans_of_one_day_are_one_and_those_of_one_year_are_many() -> None:
+    for date, kinds in (("2025-02-27", ["amount"]), ("2025", [])):
+        loans = [("한빛일보", 300), ("새벽신문", 400)]
+        documents = [paid("2025-03-02", publisher, value, kind="finances", date=date) for publisher, value in loans]
+        assert found(documents) == kinds
 
 
 def test_two_sums_of_one_funding_round() -> None:

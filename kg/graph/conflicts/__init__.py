@@ -4,7 +4,7 @@ Found are places to look at; precision was put before completeness, and each rea
 What counts as a contradiction:
 
 - amount: two articles give one deal sums in one currency that lie more than ROUNDING apart. It is one deal where both
-  state the same event date, round or item, or where such a deal happens once (ONCE) and both were published within
+  state the same month or day, round or item, or where such a deal happens once (ONCE) and both were published within
   NEAR days. Copies are one article, and an article that gives both sums takes them for two things.
 - denial: what one article states as a fact another denies, not before it and not of another date; of types that do
   not happen again and again (DENIABLE), both stated with at least SURE confidence.

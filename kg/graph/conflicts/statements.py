@@ -71,13 +71,16 @@ def _of_one_deal(
 
 
 def _same_deal(kind: str, one: SourcedEvidence, other: SourcedEvidence) -> bool:
-    pairs = [(one.date, other.date)]
+    """Say whether two statements are of one deal: nothing they both give differs, and a year alone tells nothing."""
+    dates = (one.date, other.date)
+    parts: list[tuple[str | None, str | None]] = []
     if one.deal is not None and other.deal is not None:
-        pairs += [(one.deal.round, other.deal.round), (one.deal.item, other.deal.item)]
-    given = [a == b for a, b in pairs if a is not None and b is not None]
-    if not all(given):
+        parts = [(one.deal.round, other.deal.round), (one.deal.item, other.deal.item)]
+    if any(a is not None and b is not None and a != b for a, b in (dates, *parts)):
         return False
-    return bool(given) or (kind in ONCE and _near(one.published, other.published))
+    same_month = one.date is not None and one.date == other.date and len(one.date) > len("2025")
+    same_part = any(a is not None and a == b for a, b in parts)
+    return same_month or same_part or (kind in ONCE and _near(one.published, other.published))
 
 
 def denials(by_status: Mapping[str, Relation]) -> Iterator[Conflict]:
