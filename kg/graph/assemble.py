@@ -62,18 +62,8 @@ class Assembler:
 
     def graph(self) -> nx.MultiDiGraph[Any]:
         """Return a new graph of everything added, its nodes, edges and evidence in a fixed order."""
-        import networkx as nx
-
-        graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(
-            schema=self._schema.hash, articles={key: self._articles[key] for key in sorted(self._articles)}
-        )
-        for entity_id in sorted(self._resolution.entities):
-            graph.add_node(entity_id, **_node(self._resolution.entities[entity_id]))
-        for relation_type, subject, obj, status in sorted(self._evidence, key=_edge_order):
-            mentions = self._evidence[relation_type, subject, obj, status]
-            edge = _edge(relation_type, status, mentions, self._articles)
-            graph.add_edge(subject, obj, key=relation_id(relation_type, subject, obj, status), **edge)
-        return graph
+        nodes = {key: _node(entity) for key, entity in self._resolution.entities.items()}
+        return assembled(self._schema.hash, self._articles, nodes, self._evidence)
 
     def _canonical(self, document_id: str, entity_id: str) -> Entity:
         return self._resolution.entities[self._resolution.canonical[document_id, entity_id]]
@@ -90,6 +80,26 @@ def assemble(
     for document in documents:
         assembler.add(document)
     return assembler.graph()
+
+
+def assembled(
+    schema_hash: str,
+    articles: Mapping[str, ArticleAttributes],
+    nodes: Mapping[str, NodeAttributes],
+    evidence: Mapping[EdgeKey, list[EvidenceAttributes]],
+) -> nx.MultiDiGraph[Any]:
+    """Return the graph of articles, nodes and what the articles state, in a fixed order whatever that of the input."""
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(
+        schema=schema_hash, articles={key: articles[key] for key in sorted(articles)}
+    )
+    for node in sorted(nodes):
+        graph.add_node(node, **nodes[node])
+    for relation_type, subject, obj, status in sorted(evidence, key=_edge_order):
+        edge = _edge(relation_type, status, evidence[relation_type, subject, obj, status], articles)
+        graph.add_edge(subject, obj, key=relation_id(relation_type, subject, obj, status), **edge)
+    return graph
 
 
 def _edge_order(key: EdgeKey) -> tuple[str, str, str, int]:

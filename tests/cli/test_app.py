@@ -33,6 +33,7 @@ COMMANDS = dict(commands(typer.main.get_command(app)))
 def test_the_commands_are_these() -> None:
     assert [" ".join(words) for words in COMMANDS] == [
         *("build", "extract", "query", "entities", "export", "schema", "verify"),
+        *("top", "communities", "conflicts", "diff"),
         *("correct merge", "correct split", "correct distinct"),
         *("correct rename", "correct retype", "correct retract"),
         *(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from kg.resolve.ids import entity_id
 from tests.samples import ORGANIZATION, SAMPLES, Named, Stated, document
 
 
-def told(relations: list[Relation]) -> list[tuple[str, str, str]]:
+def told(relations: Sequence[Relation]) -> list[tuple[str, str, str]]:
     return [(r.subject.name, r.type, r.object.name) for r in relations]
 
 
