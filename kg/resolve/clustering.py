@@ -32,9 +32,7 @@ def clusters(block: Sequence[Appearance], evidence: Told, scorer: Scorer) -> lis
     ordered = sorted(block, key=lambda one: one.order)
     units = _settled(ordered, evidence, scorer)
     while True:
-        joined = [
-            cluster for at in _portions(units) for cluster in _join([units[i] for i in at], evidence, scorer)
-        ]
+        joined = [cluster for at in _portions(units) for cluster in _join([units[i] for i in at], evidence, scorer)]
         if len(joined) == len(units) or sum(map(_weight, units)) <= MOST:
             return _with_strays(joined, evidence, scorer) if block[0].type == "Person" else joined
         units = joined
@@ -77,7 +75,8 @@ def linkage(probabilities: Matrix, units: Sequence[Hashable], least: float) -> l
 
     `probabilities` is a symmetric n × n matrix; two clusters join while their mean probability is at least `least`.
     """
-    from scipy.cluster.hierarchy import fcluster, linkage as average
+    from scipy.cluster.hierarchy import fcluster
+    from scipy.cluster.hierarchy import linkage as average
     from scipy.spatial.distance import squareform
 
     if len(units) == 1:

@@ -61,7 +61,7 @@ def apply(
     entries after it make of their ids. Raises InputError for a merge of different types.
     """
     if not corrections:
-        return Corrected(resolution.canonical, resolution.entities)
+        return Corrected(resolution.canonical, resolution.entities, resolution.judgements)
     replay = _Replay(resolution, corrections, schema or load_schema())
     if any(entry.split for entry in corrections.entries):
         replay.keep(appearances)
@@ -147,7 +147,7 @@ class _Replay:
             kind, ends = edge.stated.type, (self._now(edge.subject), self._now(edge.object))
             keys.add((kind, *self.schema.ordered(kind, *ends), edge.stated.status or "", edge.stated.article or ""))
         entities = {one: self.entities[one] for one in sorted(self.entities)}
-        return Corrected(self.canonical, entities, Retracted(frozenset(keys)), tuple(self.notes))
+        return Corrected(self.canonical, entities, self.base.judgements, Retracted(frozenset(keys)), tuple(self.notes))
 
     def _note(self, problem: str) -> None:
         self.notes.append(f"{self.at}: {problem}")

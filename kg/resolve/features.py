@@ -57,15 +57,19 @@ def told(block: Iterable[Appearance]) -> Told:
         together.update((a, b) for a in given for b in given if a < b)
     for things in by_document.values():
         if len(things) > 1:
-            both = {tuple(sorted((a, b))) for one in things for other in things if one is not other
-                    for a in one - other for b in other - one}
+            both = {
+                (min(a, b), max(a, b))
+                for one in things
+                for other in things
+                if one is not other
+                for a in one - other
+                for b in other - one
+            }
             apart.update(pair for pair in both if not any(set(pair) <= one for one in things))
     return Told(together, apart)
 
 
-def pair_features(
-    kind: str, items: Sequence[Appearance], evidence: Told, statistics: Statistics
-) -> dict[str, Matrix]:
+def pair_features(kind: str, items: Sequence[Appearance], evidence: Told, statistics: Statistics) -> dict[str, Matrix]:
     """Return each feature as a symmetric matrix over the items, all of one top type `kind`.
 
     People are told apart by context alone: names enter by how common the given name is. Everything else is compared
@@ -162,7 +166,7 @@ def compared(
     return {
         "same_name": same,
         "same_sound": alike,
-        "shortened": not same and is_shortened(name_a, name_b) or is_shortened(name_b, name_a),
+        "shortened": not same and (is_shortened(name_a, name_b) or is_shortened(name_b, name_a)),
         "longer_before": bool(rest_before),
         "longer_after": bool(rest_after),
         "one_letter": letter,
@@ -173,7 +177,6 @@ def compared(
         "korea_before": rest_before in ("한국", "코리아"),
         "group_after": rest_after == "그룹",
         "place_dropped": place_off,
-        "place_dropped_common": place_off * ending,
         "common_ending": ending,
         "common_ending_same": ending * same,
         "common_ending_before": ending * bool(rest_before),
@@ -223,7 +226,9 @@ def _place_said(items: Sequence[Appearance], places: Sequence[frozenset[str]]) -
             if not rest:
                 continue
             for other in rows[short]:
-                if any(place.startswith(rest) or (len(place) > 1 and rest.startswith(place)) for place in places[other]):
+                if any(
+                    place.startswith(rest) or (len(place) > 1 and rest.startswith(place)) for place in places[other]
+                ):
                     found[np.ix_(rows[long], [other])] = found[np.ix_([other], rows[long])] = 1
     return found
 
@@ -244,12 +249,14 @@ def _overlap(first: Sequence[tuple[str, ...]], second: Sequence[tuple[str, ...]]
     return _product(first, second, lambda _: 1.0)
 
 
-def _product(first: Sequence[tuple[str, ...]], second: Sequence[tuple[str, ...]], weigh: Callable[[str], float]) -> Matrix:
+def _product(
+    first: Sequence[tuple[str, ...]], second: Sequence[tuple[str, ...]], weigh: Callable[[str], float]
+) -> Matrix:
     """Return the summed weight of the values in common of each of the first and each of the second."""
     vocabulary = sorted({one for value in (*first, *second) for one in value})
     weights = np.array([weigh(value) for value in vocabulary] or [0.0])
     if len(first) <= FEW:
-        return (_table(first, vocabulary) * weights) @ _table(second, vocabulary).T
+        return np.asarray((_table(first, vocabulary) * weights) @ _table(second, vocabulary).T)
     product = _incidence(first, vocabulary).multiply(weights) @ _incidence(second, vocabulary).T
     return np.asarray(product.todense(), dtype=float)
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.resolve.appearances import Appearance
 from kg.resolve.clustering import DELEGATES, MERGE, MOST, UNSURE, delegates, may_be_one
 from kg.resolve.features import Matrix, Told
 from kg.resolve.scoring import Scorer
 
+Mask = npt.NDArray[np.bool_]
 Verdict = Literal["positive", "negative", "unsure"]
 TELLING = 0.25
 """What a feature must add to or take from the log odds to be given as a reason."""
@@ -91,22 +93,26 @@ def judgements(clusters: Sequence[Sequence[Appearance]], evidence: Told, scorer:
         probabilities *= may_be_one(items)
     judge = _Judge(items, features, probabilities, scorer)
     cluster_of_item = np.array([groups[at][0] for at in of_item])
-    for at, (cluster, group) in enumerate(groups):
-        first = [g for g, (c, _) in enumerate(groups) if c == cluster][0]
+    for at, (cluster, _) in enumerate(groups):
+        first = next(other for other, (of, _) in enumerate(groups) if of == cluster)
         if at != first:
             yield judge("positive", of_item == at, (cluster_of_item == cluster) & (of_item != at))
     member = np.equal.outer(np.arange(len(clusters)), cluster_of_item).astype(float)
     sizes = member.sum(axis=1)
     means = member @ judge.probabilities @ member.T / np.outer(sizes, sizes)
     keys = [{a.key for a in cluster} for cluster in clusters]
+    nearest = set()
     for one, row in enumerate(means):
         namesakes = [other for other in range(len(clusters)) if other != one and keys[one] & keys[other]]
-        nearest = max(namesakes, key=lambda other: (row[other], -other), default=one)
-        for other in range(len(clusters)):
+        if namesakes:
+            other = max(namesakes, key=lambda other: (row[other], -other))
+            nearest.add((min(one, other), max(one, other)))
+    for one in range(len(clusters)):
+        for other in range(one + 1, len(clusters)):
             rows, columns = cluster_of_item == one, cluster_of_item == other
-            if one < other and UNSURE <= row[other] < MERGE:
+            if UNSURE <= means[one, other] < MERGE:
                 yield judge("unsure", rows, columns)
-            elif other == nearest != one and row[other] < UNSURE:
+            elif (one, other) in nearest and means[one, other] < UNSURE:
                 yield judge("negative", rows, columns)
 
 
@@ -117,7 +123,7 @@ class _Judge:
     probabilities: Matrix
     scorer: Scorer
 
-    def __call__(self, verdict: Verdict, rows: np.ndarray, columns: np.ndarray) -> Judgement:  # type: ignore[type-arg]
+    def __call__(self, verdict: Verdict, rows: Mask, columns: Mask) -> Judgement:
         """Return the judgement on two sets of items, given as masks."""
         part = self.probabilities[np.ix_(rows, columns)]
         i, j = np.unravel_index(int(part.argmax()), part.shape)

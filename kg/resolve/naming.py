@@ -39,11 +39,12 @@ _ENDINGS = (
 KINDS_OF_BODY = frozenset(
     words(
         """
-        의회 당 여당 야당 회사 은행 중앙은행 기업 그룹 학교 대학 병원 재단 협회 조합 노조 위원회 본사 구단 시 도 시청 도청 구청 연구원 연구소 상의
-        중앙정부 연방정부 지방정부 주정부 정보당국 하원 상원 양원 도의회 시의회 구의회 군의회 시당 도당
+        의회 당 여당 야당 회사 은행 중앙은행 기업 그룹 학교 대학 병원 재단 협회 조합 노조 위원회 본사 구단 시 도 시청 도청
+        구청 연구원 연구소 상의 중앙정부 연방정부 지방정부 주정부 정보당국 하원 상원 양원 도의회 시의회 구의회 군의회
+        시당 도당
         선대위 인수위 비대위 추진위 준비위 대책위 조사위 운영위 집행위 최고위 윤리위 혁신위 상임위 특위 선관위
         비상대책위 선거대책위 대통령직인수위 공천관리위 최고위원회의 협의회 연합회 총학생회 특검 특검팀 수사본부
-        소방본부 환경청 정보당국 재판부 반군 정부군 보안군
+        소방본부 재판부 반군 정부군
         """
     )
 )
@@ -93,9 +94,8 @@ def reduced_forms(name: str, kind: str) -> frozenset[str]:
     head, _, rest = name.partition(" ")
     if rest and is_listed_place(normalise(head)):
         found.add(stem(rest))
-    for whole in list(found):
-        found.update(whole[size:] for size in range(2, len(whole) - 2) if is_listed_place(whole[:size]))
-    return frozenset(found)
+    rests = (whole[size:] for whole in found for size in range(2, len(whole) - 2) if is_listed_place(whole[:size]))
+    return frozenset(found.union(rests))
 
 
 def without_place(name: str) -> str | None:

@@ -31,9 +31,7 @@ class Resolution:
     judgements: tuple[Judgement, ...] = ()
 
 
-def resolve(
-    documents: Iterable[Document], table: AliasTable | None = None, model: Scorer | None = None
-) -> Resolution:
+def resolve(documents: Iterable[Document], table: AliasTable | None = None, model: Scorer | None = None) -> Resolution:
     """Return the canonical entities of documents; the order of the documents does not matter.
 
     Entities meet in blocks (`kg.resolve.blocks`) and are joined by average linkage over the probability that two are

@@ -34,7 +34,7 @@ def test_an_identifier_elsewhere_finds_an_entity(graph: KnowledgeGraph) -> None:
 
 
 def test_an_id_of_before_finds_the_entity_that_took_the_name(graph: KnowledgeGraph) -> None:
-    assert graph.entity(entity_id("Organization", "kdb")).name == "한국산업은행"
+    assert graph.entity(entity_id("Organization", "오픈ai", "alliance")).name == "오픈AI"
     assert graph.entity(entity_id("Organization", "카카오", "rumour")).name == "카카오"
     with pytest.raises(UnknownNameError, match="no entity named 'e0000000000000000'"):
         graph.entity("e0000000000000000")

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.model import Entity
 from kg.resolve import Appearance
 from kg.resolve.entities import make_entity, surfaces
 
-SHORT = Appearance("a", "e0", "Organization", "국민의 힘", (), None, 1)
-LONG = Appearance("b", "e3", "Organization", "국민의힘", ("국힘",), "PoliticalParty", 2)
-AGAIN = Appearance("b", "e4", "Organization", "국민의 힘", (), "Company", 1)
+SHORT = Appearance("a", "e0", "Organization", "국민의 힘", "국민의힘", (), None, 1, None, (), (), (), (), ())
+LONG = replace(
+    SHORT, document="b", entity="e3", name="국민의힘", aliases=("국힘",), subtype="PoliticalParty", mentions=2
+)
+AGAIN = replace(SHORT, document="b", entity="e4", subtype="Company")
 
 
 def test_an_entity_is_what_its_appearances_say_together() -> None:
