@@ -46,6 +46,25 @@ def train_relations(
     typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
 
+@train.command(
+    "resolution", epilog="Example: kg train resolution --data ../data --out kg/resolve/models documents.jsonl"
+)
+def train_resolution(
+    documents: Annotated[Path, typer.Argument(help="What kg extract wrote of DATA/news-raw.", show_default=False)],
+    data: Annotated[Path, typer.Option(help="Folder of training data.", show_default=False)],
+    out: Annotated[Path, typer.Option(help="Folder to write the model to.", show_default=False)],
+) -> None:
+    """Train the model that tells bearers of a name apart and print what it was made of."""
+    from kg.codec import read_documents
+    from kg.resolve.training import train_resolution as train_here
+    from kg.run.occurrences import TRAINING, annotated_occurrences
+
+    read = list(read_documents(documents))
+    labels = annotated_occurrences(data, read, TRAINING)
+    made = train_here(read, labels.occurrences, out)
+    typer.echo(json.dumps({"occurrences missing": labels.missing, **made}, ensure_ascii=False, indent=2))
+
+
 @evaluate.command("names", epilog="Example: kg evaluate names gold.tsv")
 def evaluate_names(
     gold: Annotated[Path, typer.Argument(help="Marked sentences, like <카카오:OG>.", show_default=False)],

@@ -27,12 +27,19 @@ MOST = 800
 """Appearances compared all with all at once; more are clustered in portions by date, then the portions' clusters."""
 
 
-def clusters(block: Sequence[Appearance], evidence: Told, scorer: Scorer) -> list[list[Appearance]]:
-    """Return the clusters of a block of one top type, the same whatever the order of the block."""
+def clusters(
+    block: Sequence[Appearance], evidence: Told, scorer: Scorer, merge: float = MERGE
+) -> list[list[Appearance]]:
+    """Return the clusters of a block of one top type, the same whatever the order of the block.
+
+    `merge` is the least mean probability, 0 to 1, at which two clusters are one.
+    """
     ordered = sorted(block, key=lambda one: one.order)
     units = _settled(ordered, evidence, scorer)
     while True:
-        joined = [cluster for at in _portions(units) for cluster in _join([units[i] for i in at], evidence, scorer)]
+        joined = [
+            cluster for at in _portions(units) for cluster in _join([units[i] for i in at], evidence, scorer, merge)
+        ]
         if len(joined) == len(units) or sum(map(_weight, units)) <= MOST:
             return _with_strays(joined, evidence, scorer) if block[0].type == "Person" else joined
         units = joined
@@ -135,7 +142,7 @@ def _portions(units: Sequence[Sequence[Appearance]]) -> list[list[int]]:
     return portions
 
 
-def _join(units: Sequence[list[Appearance]], evidence: Told, scorer: Scorer) -> list[list[Appearance]]:
+def _join(units: Sequence[list[Appearance]], evidence: Told, scorer: Scorer, merge: float) -> list[list[Appearance]]:
     if len(units) == 1:
         return list(units)
     items = [(at, one) for at, unit in enumerate(units) for one in delegates(unit)]
@@ -143,7 +150,7 @@ def _join(units: Sequence[list[Appearance]], evidence: Told, scorer: Scorer) -> 
     probabilities = scorer.probabilities(items[0][1].type, features)
     if items[0][1].type == "Person":
         probabilities *= may_be_one([one for _, one in items])
-    labels = linkage(probabilities, [at for at, _ in items], MERGE)
+    labels = linkage(probabilities, [at for at, _ in items], merge)
     joined: dict[int, list[Appearance]] = defaultdict(list)
     seen: set[int] = set()
     for (at, _), label in zip(items, labels, strict=True):

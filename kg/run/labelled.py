@@ -7,7 +7,7 @@ import hashlib
 import html
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,21 +62,31 @@ def annotated_relations(data: Path) -> Iterator[LabelledArticle]:
 
     Raises InputError where an article is missing from `data`/news-raw or is not the one annotated.
     """
-    require(data, (RAW,))
     rows = {row["id"]: row for row in resources.table(*ANNOTATED)}
-    files = sorted((data / RAW).glob("*.jsonl.gz"))
-    written = {name: text for path in files for name, text in _written(path) if name in rows}
-    for article in read_articles(files):
+    written = raw_texts(data, {name: row["checksum"] for name, row in rows.items()})
+    for article in read_articles(_raw_files(data)):
         if isinstance(article, Failure) or article.id not in rows:
             continue
         row, text = rows.pop(article.id), written[article.id]
-        if hashlib.sha256(text.encode()).hexdigest()[:8] != row["checksum"]:
-            raise InputError(f"{data / RAW}: article {article.id} is not the one annotated; get that version")
         document = to_document(article)
         found = (_annotation(label, text, document.text) for label in row["relations"].split())
         yield LabelledArticle(document, tuple(found), scope="sentence")
-    if rows:
-        raise InputError(f"{data / RAW}: lacks {len(rows)} annotated articles ({min(rows)}, …); get all of its files")
+    _require_none(rows, data)
+
+
+def raw_texts(data: Path, checksums: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of articles of `data`/news-raw, title first, as the annotations count them, by id.
+
+    `checksums` maps ids to the first eight digits of the SHA-256 of those texts. Raises InputError where an article
+    is missing or is another one.
+    """
+    require(data, (RAW,))
+    texts = {name: text for path in _raw_files(data) for name, text in _written(path) if name in checksums}
+    _require_none(checksums.keys() - texts.keys(), data)
+    for name, text in texts.items():
+        if hashlib.sha256(text.encode()).hexdigest()[:8] != checksums[name]:
+            raise InputError(f"{data / RAW}: article {name} is not the one annotated; get that version")
+    return texts
 
 
 def written_relations() -> Iterator[LabelledArticle]:
@@ -140,6 +150,18 @@ def _gold(data: Path) -> Iterator[tuple[Document, dict[str, Any]]]:
             raise InputError(f"{article.source}: {article.message}")
         if article.id in labels:
             yield to_document(article), labels[article.id]
+
+
+def _raw_files(data: Path) -> list[Path]:
+    return sorted((data / RAW).glob("*.jsonl.gz"))
+
+
+def _require_none(lacking: Collection[str], data: Path) -> None:
+    """Raise InputError where annotated articles are lacking."""
+    if lacking:
+        raise InputError(
+            f"{data / RAW}: lacks {len(lacking)} annotated articles ({min(lacking)}, …); get all of its files"
+        )
 
 
 def _written(path: Path) -> Iterator[tuple[str, str]]:
