@@ -12,8 +12,8 @@ import typer
 from kg.cli import options as opt
 from kg.model import MIN_CONFIDENCE
 
-train = typer.Typer(no_args_is_help=True, help="Train the models that extraction uses.")
-evaluate = typer.Typer(no_args_is_help=True, help="Measure extraction against labelled text.")
+train = typer.Typer(no_args_is_help=True, help="Train the models that extraction and resolution use.")
+evaluate = typer.Typer(no_args_is_help=True, help="Measure extraction and resolution against labelled text.")
 GROUPS = {"train": train, "evaluate": evaluate}
 
 
@@ -126,6 +126,33 @@ def evaluate_copies(
     for label, figures in found.pop("folded").items():
         typer.echo(f"folded {label}: {figures}")
     typer.echo("\n".join(f"{name}: {value}" for name, value in found.items()))
+
+
+@evaluate.command("resolution", epilog="Example: kg evaluate resolution documents.jsonl --data ../data")
+def evaluate_resolution(
+    documents: Annotated[Path, typer.Argument(help="What kg extract wrote of DATA/news-raw.", show_default=False)],
+    data: Annotated[Path, typer.Option(help="Folder of training data.", show_default=False)],
+    as_json: opt.AsJson = False,
+) -> None:
+    """Measure which names of different articles are taken for one thing, by type, beside equal names, and the curve."""
+    from kg.cli.screen import print_table
+    from kg.codec import read_documents
+    from kg.resolve.evaluate_resolution import evaluate_resolution as evaluate_here
+    from kg.run.occurrences import MEASURING, annotated_occurrences
+
+    read = list(read_documents(documents))
+    labels = annotated_occurrences(data, read, MEASURING)
+    found = {"occurrences missing": labels.missing, **evaluate_here(read, labels.occurrences)}
+    if as_json:
+        typer.echo(json.dumps(found, indent=2))
+        return
+    columns = ("precision", "recall", "F1", "B³ precision", "B³ recall", "B³ F1")
+    for title, part in (("Resolved", "resolved"), ("Equal names taken for one", "equal names")):
+        rows = [(name, *figures.values()) for name, figures in found[part].items()]
+        print_table(title, ("type", *columns, "occurrences", "pairs of one thing"), rows)
+    curve = [tuple(point.values())[:7] for point in found["curve"]]
+    print_table("By the least probability at which clusters join", ("merge", *columns), curve)
+    typer.echo(f"occurrences missing: {labels.missing}")
 
 
 @evaluate.command("klue-re", epilog="Example: kg evaluate klue-re dev.csv --json")

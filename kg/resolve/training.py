@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from kg.errors import InputError
 from kg.model import Document
 from kg.resolve.appearances import Appearance, appearances
 from kg.resolve.blocks import blocks
@@ -44,9 +45,14 @@ class Pairs(NamedTuple):
 def train_resolution(
     documents: Sequence[Document], occurrences: Iterable[Occurrence], out: Path
 ) -> dict[str, int | Mapping[str, float]]:
-    """Count over documents, fit the weights and write the model to `out`; returns counts and weights."""
+    """Count over documents, fit the weights and write the model to `out`; returns counts and weights.
+
+    Raises InputError where people or everything else have no labelled pair.
+    """
     statistics = count(documents)
     pairs = labelled_pairs(documents, occurrences, Scorer(statistics, {}))
+    if any(name not in pairs or not len(pairs[name].same) for name in ("Name", "Person")):
+        raise InputError("too few labelled occurrences are in the documents; give what kg extract wrote of news-raw")
     weights = {name: fit(found) for name, found in sorted(pairs.items())}
     save(Scorer(statistics, weights), out / FILE)
     sizes = {f"{name} pairs": len(found.same) for name, found in sorted(pairs.items())}
