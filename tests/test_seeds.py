@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter
 from functools import lru_cache
 from html import unescape
@@ -100,6 +101,24 @@ def test_gold_states_each_relation_once(article: str) -> None:
 def test_gold_shows_every_status() -> None:
     found = {relation["status"] for row in gold().values() for relation in row["relations"]}
     assert found == set(STATUSES)
+
+
+@pytest.mark.parametrize(("table", "groups"), [("resolution.tsv", 436), ("resolution_training.tsv", 408)])
+def test_labelled_occurrences_stand_once_in_groups_of_two_or_more(table: str, groups: int) -> None:
+    rows = resources.table("annotations", table)
+    sizes = Counter(row["group"] for row in rows)
+    assert (len(sizes), min(sizes.values()) > 1) == (groups, True)
+    assert len({(row["group"], row["id"], row["place"]) for row in rows}) == len(rows)
+    assert [row for row in rows if not re.fullmatch("[a-z]", row["thing"])] == []
+    assert [row for row in rows if not re.fullmatch("[0-9a-f]{8}", row["checksum"])] == []
+    assert [row for row in rows if not re.fullmatch(r"(\d+)-(?!\1$)\d+", row["place"])] == []
+    assert {row["type"] for row in rows} == {"Organization", "Person", "Place"}
+
+
+def test_no_occurrence_is_for_training_and_for_measuring() -> None:
+    tables = ("resolution.tsv", "resolution_training.tsv")
+    one, other = ({(row["id"], row["place"]) for row in resources.table("annotations", name)} for name in tables)
+    assert one & other == set()
 
 
 def test_identifiers_are_those_of_listed_names() -> None:

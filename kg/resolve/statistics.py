@@ -91,7 +91,7 @@ def count(documents: Iterable[Document]) -> Statistics:
     return Statistics(
         documents=total,
         names=_kept(names, LEAST["names"]),
-        words=_kept(words, LEAST["words"]),
+        words={"": words[""]} | _kept(words, LEAST["words"]),
         ending_counts=_kept({end: n for end, n in endings.items() if len(end) > 1}, LEAST["endings"]),
         beginning_counts=_kept({start: n for start, n in beginnings.items() if len(start) > 1}, LEAST["beginnings"]),
         given=_kept({name: len(surnames) for name, surnames in given.items()}, LEAST["given"]),

@@ -65,7 +65,7 @@ def labelled_pairs(
     """Return the pairs within each labelled group, of people and of everything else."""
     groups: dict[tuple[str, str], list[tuple[Appearance, str]]] = defaultdict(list)
     found = {one.member: one for document in documents for one in appearances(document)}
-    for occurrence in occurrences:
+    for occurrence in sorted(occurrences):
         one = found[occurrence.document, occurrence.entity]
         groups[occurrence.group, one.type].append((one, occurrence.thing))
     neighbours = {one.member: block for block in blocks(found.values()) for one in block}

@@ -39,9 +39,11 @@ def test_the_commands_are_these() -> None:
         *(
             "train names",
             "train relations",
+            "train resolution",
             "evaluate names",
             "evaluate relations",
             "evaluate copies",
+            "evaluate resolution",
             "evaluate klue-re",
         ),
     ]

@@ -9,8 +9,9 @@ from kg.codec import write_documents
 from kg.extract import train_names as train_module
 from kg.extract import train_relations as relations_module
 from kg.model import Document, DocumentEntity, Evidence, RelationMention
-from kg.run import labelled
+from kg.run import labelled, occurrences
 from tests.cli.conftest import Kg
+from tests.resolve.labelled import ARTICLES, OCCURRENCES
 
 
 @pytest.fixture
@@ -68,6 +69,40 @@ def test_train_relations_prints_what_the_models_were_made_of(
     monkeypatch.setattr(relations_module, "train_relations", train)
     done = kg("train", "relations", "--data", tmp_path, "--out", "model", "--seed", "3")
     assert json.loads(done.stdout) == {"data": str(tmp_path), "out": "model", "seed": 3}
+
+
+def test_train_resolution_says_what_is_missing(kg: Kg, tmp_path: Path) -> None:
+    write_documents(ARTICLES, tmp_path / "documents.jsonl")
+    done = kg("train", "resolution", "--data", tmp_path, "--out", tmp_path / "model", tmp_path / "documents.jsonl")
+    assert done.exit_code == 1
+    assert f"training data is missing: {tmp_path}/news-raw" in done.stderr
+    assert not (tmp_path / "model").exists()
+
+
+def test_train_resolution_writes_the_model_and_prints_what_it_was_made_of(
+    kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels = occurrences.Labels(tuple(OCCURRENCES), 2)
+    monkeypatch.setattr(occurrences, "annotated_occurrences", lambda data, documents, table: labels)
+    write_documents(ARTICLES, tmp_path / "documents.jsonl")
+    done = kg("train", "resolution", "--data", tmp_path, "--out", tmp_path / "model", tmp_path / "documents.jsonl")
+    made = json.loads(done.stdout)
+    assert (made["documents"], made["Person pairs"], made["occurrences missing"]) == (10, 15, 2)
+    assert (tmp_path / "model" / "resolution.json.gz").exists()
+
+
+def test_evaluate_resolution_measures_labelled_occurrences(
+    kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels = occurrences.Labels(tuple(OCCURRENCES), 2)
+    monkeypatch.setattr(occurrences, "annotated_occurrences", lambda data, documents, table: labels)
+    write_documents(ARTICLES, tmp_path / "documents.jsonl")
+    done = kg("evaluate", "resolution", tmp_path / "documents.jsonl", "--data", tmp_path, "--json")
+    found = json.loads(done.stdout)
+    assert (found["resolved"]["Person"]["precision"], found["resolved"]["Person"]["recall"]) == (1.0, 1.0)
+    assert (found["occurrences missing"], len(found["curve"])) == (2, 14)
+    shown = kg("evaluate", "resolution", tmp_path / "documents.jsonl", "--data", tmp_path).stdout
+    assert [word in shown for word in ("Resolved", "Equal names", "Person", "occurrences missing: 2")] == [True] * 4
 
 
 def test_evaluate_relations_measures_documents(kg: Kg, tmp_path: Path) -> None:
