@@ -2,7 +2,7 @@
 
 `python tests/benchmarks/ablate_resolution.py DOCUMENTS DATA`: DOCUMENTS is what `kg extract` wrote of DATA/news-raw.
 Each row is a model fitted without some features; the last is fitted to the measuring labels and measured on the
-training labels. About five minutes of one core.
+training labels. About six minutes of one core.
 """
 
 from __future__ import annotations
