@@ -1,0 +1,89 @@
+"""Articles in and out of the tables, with what is derived of each."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.codec import document_to_dict
+from kg.model import Document
+from kg.resolve import appearances, blocking_keys, copies
+from kg.store.records import dump, pack, record_to_json, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article of a store, without its text."""
+
+    id: str
+    date: str | None
+    publisher: str | None
+    title: str | None
+    url: str | None
+
+
+def insert(connection: sqlite3.Connection, document: Document, key: str, extractor: str) -> None:
+    """Put a document in whose id is not there; what it reaches is left to be settled."""
+    found = document_to_dict(document)
+    row = (
+        *(document.id, key, extractor),
+        *(document.title, document.date, document.publisher, document.url, document.language),
+        hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        pack(dump(found["relations"])),
+    )
+    columns = "id, key, extractor, title, date, publisher, url, language, sha256, relations"
+    number = connection.execute(f"INSERT INTO article ({columns}) VALUES (?,?,?,?,?,?,?,?,?,?)", row).lastrowid
+    connection.execute("INSERT INTO document VALUES (?, ?)", (number, pack(dump(found))))
+    assert number is not None
+    derive(connection, number, document)
+
+
+def derive(connection: sqlite3.Connection, article: int, document: Document) -> None:
+    """Store the appearances and the fingerprint of a document, and mark their keys and bands."""
+    for one in appearances(document):
+        row = (article, one.entity, record_to_json(one))
+        number = connection.execute("INSERT INTO appearance (article, entity, record) VALUES (?,?,?)", row).lastrowid
+        keys = [dump(key) for key in sorted(blocking_keys(one))]
+        connection.executemany("INSERT INTO keyed VALUES (?, ?)", [(key, number) for key in keys])
+        connection.executemany("INSERT OR IGNORE INTO dirty_key VALUES (?)", [(key,) for key in keys])
+    print_ = copies.fingerprint(document)
+    connection.execute("UPDATE article SET fingerprint = ? WHERE number = ?", (record_to_json(print_), article))
+    bands = sorted(set(print_.bands))
+    connection.executemany("INSERT INTO banded VALUES (?, ?)", [(band, article) for band in bands])
+    connection.executemany("INSERT OR IGNORE INTO dirty_band VALUES (?)", [(band,) for band in bands])
+
+
+def delete(connection: sqlite3.Connection, id: str) -> bool:
+    """Take an article out and mark what it reached; say whether it was there."""
+    found = connection.execute("SELECT number FROM article WHERE id = ?", (id,)).fetchone()
+    if found is None:
+        return False
+    mine = "(SELECT number FROM appearance WHERE article = ?)"
+    for statement in (
+        f"INSERT OR IGNORE INTO dirty_key SELECT key FROM keyed WHERE appearance IN {mine}",
+        # Its blocks are settled anew, which gives back each of these that others still appear as.
+        "DELETE FROM entity WHERE id IN (SELECT canonical FROM appearance WHERE article = ?)",
+        "INSERT OR IGNORE INTO dirty_band SELECT band FROM banded WHERE article = ?",
+        "DELETE FROM article WHERE number = ?",
+    ):
+        connection.execute(statement, found)
+    return True
+
+
+def listed(connection: sqlite3.Connection) -> list[StoredArticle]:
+    """Return every article, by id."""
+    return [
+        StoredArticle(*row)
+        for row in connection.execute("SELECT id, date, publisher, title, url FROM article ORDER BY id")
+    ]
+
+
+def lines(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield each document as its line of the documents format, by article id."""
+    numbers = connection.execute("SELECT number FROM article ORDER BY id").fetchall()
+    for number in numbers:
+        found = connection.execute("SELECT line FROM document WHERE article = ?", number).fetchone()
+        if found is not None:  # taken out since
+            yield unpack(found[0])
