@@ -181,4 +181,4 @@ class DocumentStore:
             self._connection.execute("COMMIT")
 
     def _faults(self) -> Any:
-        return faults(str(self.path))
+        return faults(str(self.path or "the temporary store"))

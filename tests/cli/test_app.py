@@ -32,7 +32,8 @@ COMMANDS = dict(commands(typer.main.get_command(app)))
 
 def test_the_commands_are_these() -> None:
     assert [" ".join(words) for words in COMMANDS] == [
-        *("build", "extract", "query", "entities", "export", "schema", "verify"),
+        *("build", "extract", "add", "retract", "articles"),
+        *("query", "entities", "export", "schema", "verify"),
         *("train names", "train relations", "evaluate names", "evaluate relations", "evaluate klue-re"),
     ]
 
