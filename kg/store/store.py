@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from kg.codec import document_from_dict
 from kg.errors import StoreError, UnknownNameError
@@ -153,7 +153,7 @@ class DocumentStore:
         """Let go of the file."""
         self._connection.close()
 
-    def __enter__(self) -> DocumentStore:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -180,5 +180,5 @@ class DocumentStore:
         finally:
             self._connection.execute("COMMIT")
 
-    def _faults(self) -> Any:
+    def _faults(self) -> AbstractContextManager[None]:
         return faults(str(self.path or "the temporary store"))

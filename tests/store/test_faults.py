@@ -11,7 +11,8 @@ import pytest
 from kg.errors import KgError, StoreError
 from kg.model import content_id
 from kg.store import STORE, DocumentStore, tables
-from tests.store.pool import ALLIANCE, POOL, RUMOUR, rebuilt, shown
+from tests.samples import ALLIANCE, RUMOUR
+from tests.store.pool import POOL, rebuilt, shown
 
 
 def made(folder: Path) -> Path:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from kg.codec import dump_line
 from kg.errors import UnknownNameError
 from kg.model import Document, Entity
-from kg.resolve import Appearance, Resolution
+from kg.resolve import Appearance, Resolution, appearances, resolve_block
 from kg.store import DocumentStore, StoredArticle, articles, settling
 from kg.store.records import record_from_json, record_to_json
-from tests.store.pool import ALLIANCE, COPY, LAB, LAB_SHORT, OFFICERS, OTHER_LAB, POOL, RUMOUR, by_id, rebuilt, shown
+from tests.samples import ALLIANCE, OFFICERS, RUMOUR
+from tests.store.pool import COPY, LAB, LAB_SHORT, OTHER_LAB, POOL, by_id, rebuilt, shown
 
 
 @pytest.fixture
@@ -90,7 +91,6 @@ def test_only_what_a_change_reaches_is_resolved_again(store: DocumentStore, monk
     put_all(store, *POOL)
     store.settle()
     resolved: list[str] = []
-    resolve_block = settling.resolve_block
 
     def noting(block: list[Appearance]) -> Resolution:
         resolved.extend(one.name for one in block)
@@ -143,7 +143,6 @@ def test_a_store_is_what_it_was_when_opened_again(tmp_path: Path) -> None:
 
 
 def test_other_code_or_data_derives_everything_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    appearances = articles.appearances
     with DocumentStore(tmp_path) as store, monkeypatch.context() as older:
         older.setattr(articles, "appearances", lambda document: list(appearances(document))[:1])
         put_all(store, *POOL)
