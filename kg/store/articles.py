@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.codec import document_to_dict
 from kg.model import Document
 from kg.resolve import appearances, blocking_keys, copies
-from kg.store.records import dump, pack, record_to_json, unpack
+from kg.store.records import dump, pack, record_from_json, record_to_json, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +41,43 @@ def insert(connection: sqlite3.Connection, document: Document, key: str, extract
 
 
 def derive(connection: sqlite3.Connection, article: int, document: Document) -> None:
-    """Store the appearances and the fingerprint of a document, and mark their keys and bands."""
+    """Store the appearances and the fingerprint of a document, and mark its keys and itself."""
     for one in appearances(document):
         row = (article, one.entity, record_to_json(one))
         number = connection.execute("INSERT INTO appearance (article, entity, record) VALUES (?,?,?)", row).lastrowid
         keys = [dump(key) for key in sorted(blocking_keys(one))]
         connection.executemany("INSERT INTO keyed VALUES (?, ?)", [(key, number) for key in keys])
         connection.executemany("INSERT OR IGNORE INTO dirty_key VALUES (?)", [(key,) for key in keys])
-    print_ = copies.fingerprint(document)
-    connection.execute("UPDATE article SET fingerprint = ? WHERE number = ?", (record_to_json(print_), article))
-    bands = sorted(set(print_.bands))
-    connection.executemany("INSERT INTO banded VALUES (?, ?)", [(band, article) for band in bands])
-    connection.executemany("INSERT OR IGNORE INTO dirty_band VALUES (?)", [(band,) for band in bands])
+    found = pack(record_to_json(copies.fingerprint(document)))
+    connection.execute("UPDATE article SET fingerprint = ? WHERE number = ?", (found, article))
+    connection.execute("INSERT OR IGNORE INTO dirty_article VALUES (?)", (article,))
 
 
 def delete(connection: sqlite3.Connection, id: str) -> bool:
     """Take an article out and mark what it reached; say whether it was there."""
-    found = connection.execute("SELECT number FROM article WHERE id = ?", (id,)).fetchone()
+    found = connection.execute("SELECT number, fingerprint FROM article WHERE id = ?", (id,)).fetchone()
     if found is None:
         return False
+    number, fingerprint = found
+    _forget_bands(connection, number, record_from_json(copies.Fingerprint, unpack(fingerprint)).bands)
     mine = "(SELECT number FROM appearance WHERE article = ?)"
     for statement in (
         f"INSERT OR IGNORE INTO dirty_key SELECT key FROM keyed WHERE appearance IN {mine}",
         # Its blocks are settled anew, which gives back each of these that others still appear as.
         "DELETE FROM entity WHERE id IN (SELECT canonical FROM appearance WHERE article = ?)",
-        "INSERT OR IGNORE INTO dirty_band SELECT band FROM banded WHERE article = ?",
         "DELETE FROM article WHERE number = ?",
     ):
-        connection.execute(statement, found)
+        connection.execute(statement, (number,))
     return True
+
+
+def _forget_bands(connection: sqlite3.Connection, article: int, bands: Sequence[str]) -> None:
+    """Take out the bands of an article and mark those that shared one, which it may have linked."""
+    listed = dump(bands)
+    query = "SELECT DISTINCT article FROM banded WHERE band IN (SELECT value FROM json_each(?)) AND article <> ?"
+    connection.execute(f"INSERT OR IGNORE INTO dirty_article {query}", (listed, article))
+    query = "DELETE FROM banded WHERE band IN (SELECT value FROM json_each(?)) AND article = ?"
+    connection.execute(query, (listed, article))
 
 
 def listed(connection: sqlite3.Connection) -> list[StoredArticle]:

@@ -1,4 +1,4 @@
-"""Settles what changed: resolves again the blocks, and links again the copies, that marked keys and bands reach."""
+"""Settles what changed: resolves the blocks that marked keys reach, and finds the copies around marked articles."""
 
 from __future__ import annotations
 
@@ -9,27 +9,28 @@ from collections.abc import Iterator
 from kg.codec import document_from_dict
 from kg.resolve import Appearance, copies, resolve_block
 from kg.store import articles
-from kg.store.records import dump, record_from_json, record_to_json
+from kg.store.records import dump, record_from_json, record_to_json, unpack
 from kg.store.versions import derivation
 
-REACHED = """
-WITH RECURSIVE reached (mark) AS (
+BLOCK = """
+WITH RECURSIVE reached (key) AS (
     VALUES (?)
     UNION
-    SELECT other.{mark} FROM reached
-    JOIN {table} AS one ON one.{mark} = reached.mark
-    JOIN {table} AS other ON other.{item} = one.{item}
+    SELECT other.key FROM reached
+    JOIN keyed AS one ON one.key = reached.key
+    JOIN keyed AS other ON other.appearance = one.appearance
 )
-SELECT mark FROM reached
+SELECT key FROM reached
 """
-"""Every mark (key or band) that the items which bear them link to a first one, directly or through others."""
-KEYS = REACHED.format(table="keyed", mark="key", item="appearance")
-BANDS = REACHED.format(table="banded", mark="band", item="article")
+"""The keys of a block: those that the appearances under them link to a first one, directly or through others."""
+
+Printed = dict[int, copies.Fingerprint]
+"""Fingerprints by the number of their article."""
 
 
 def is_settled(connection: sqlite3.Connection) -> bool:
     """Say whether nothing has changed since it was last settled."""
-    marked = "SELECT EXISTS (SELECT 1 FROM dirty_key) OR EXISTS (SELECT 1 FROM dirty_band)"
+    marked = "SELECT EXISTS (SELECT 1 FROM dirty_key) OR EXISTS (SELECT 1 FROM dirty_article)"
     return not connection.execute(marked).fetchone()[0] and _is_current(connection)
 
 
@@ -37,12 +38,12 @@ def settle(connection: sqlite3.Connection) -> None:
     """Bring all that is derived up to date, inside a transaction of the caller's."""
     if not _is_current(connection):
         _derive_again(connection)
-    for keys in _components(connection, "SELECT key FROM dirty_key ORDER BY key", KEYS):
+    for keys in _dirty_blocks(connection):
         _settle_block(connection, keys)
-    for bands in _components(connection, "SELECT band FROM dirty_band ORDER BY band", BANDS):
-        _settle_copies(connection, bands)
+    for linked in _dirty_links(connection):
+        _settle_copies(connection, linked)
     connection.execute("DELETE FROM dirty_key")
-    connection.execute("DELETE FROM dirty_band")
+    connection.execute("DELETE FROM dirty_article")
 
 
 def _is_current(connection: sqlite3.Connection) -> bool:
@@ -52,9 +53,8 @@ def _is_current(connection: sqlite3.Connection) -> bool:
 
 def _derive_again(connection: sqlite3.Connection) -> None:
     """Derive everything from the documents, as this version does it."""
-    for table in ("appearance", "entity", "banded", "dirty_key", "dirty_band"):
+    for table in ("appearance", "entity", "banded", "dirty_key", "dirty_article"):
         connection.execute(f"DELETE FROM {table}")
-    connection.execute("UPDATE article SET original = NULL")
     numbers = dict(connection.execute("SELECT id, number FROM article"))
     for line in articles.lines(connection):
         document = document_from_dict(json.loads(line))
@@ -62,14 +62,14 @@ def _derive_again(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE setting SET value = ? WHERE name = 'derivation'", (derivation(),))
 
 
-def _components(connection: sqlite3.Connection, marked: str, reached: str) -> Iterator[set[str]]:
-    """Yield the marks that each marked one reaches, every component once."""
+def _dirty_blocks(connection: sqlite3.Connection) -> Iterator[set[str]]:
+    """Yield the keys of each block that has a marked one."""
     done: set[str] = set()
-    for (mark,) in connection.execute(marked).fetchall():
-        if mark not in done:
-            component = {found for (found,) in connection.execute(reached, (mark,))}
-            done |= component
-            yield component
+    for (key,) in connection.execute("SELECT key FROM dirty_key ORDER BY key").fetchall():
+        if key not in done:
+            block = {found for (found,) in connection.execute(BLOCK, (key,))}
+            done |= block
+            yield block
 
 
 def _settle_block(connection: sqlite3.Connection, keys: set[str]) -> None:
@@ -92,14 +92,43 @@ def _settle_block(connection: sqlite3.Connection, keys: set[str]) -> None:
     connection.executemany("UPDATE appearance SET canonical = ? WHERE number = ?", moved)
 
 
-def _settle_copies(connection: sqlite3.Connection, bands: set[str]) -> None:
-    """Find the originals of the articles that bands link, and store those that changed."""
-    query = """
-        SELECT number, id, original, fingerprint FROM article
-        WHERE number IN (SELECT article FROM banded WHERE band IN (SELECT value FROM json_each(?)))
-    """
-    rows = connection.execute(query, (dump(sorted(bands)),)).fetchall()
-    prints = (record_from_json(copies.Fingerprint, record) for *_, record in rows)
-    found = copies.originals(sorted(prints, key=lambda one: one.article))
-    moved = [(now, number) for number, id, was, _ in rows if (now := found.get(id)) != was]
-    connection.executemany("UPDATE article SET original = ? WHERE number = ?", moved)
+def _dirty_links(connection: sqlite3.Connection) -> Iterator[Printed]:
+    """Yield the articles that bands link to each marked one, directly or through others."""
+    marked = [number for (number,) in connection.execute("SELECT number FROM dirty_article ORDER BY number")]
+    # Bands come in here and not with their article: one pass over a table far larger than the others.
+    for number in marked:
+        (one,) = _prints(connection, [number]).values()
+        connection.executemany("INSERT OR IGNORE INTO banded VALUES (?, ?)", [(band, number) for band in one.bands])
+    done: set[int] = set()
+    for number in marked:
+        if number not in done:
+            linked = _linked(connection, number)
+            done |= linked.keys()
+            yield linked
+
+
+def _linked(connection: sqlite3.Connection, article: int) -> Printed:
+    query = "SELECT DISTINCT article FROM banded WHERE band IN (SELECT value FROM json_each(?))"
+    found: Printed = {}
+    reached = {article}
+    while reached:
+        new = _prints(connection, sorted(reached))
+        found |= new
+        bands = sorted({band for one in new.values() for band in one.bands})
+        reached = {number for (number,) in connection.execute(query, (dump(bands),))} - found.keys()
+    return found
+
+
+def _prints(connection: sqlite3.Connection, numbers: list[int]) -> Printed:
+    query = "SELECT number, fingerprint FROM article WHERE number IN (SELECT value FROM json_each(?))"
+    rows = connection.execute(query, (dump(numbers),))
+    return {number: record_from_json(copies.Fingerprint, unpack(found)) for number, found in rows}
+
+
+def _settle_copies(connection: sqlite3.Connection, linked: Printed) -> None:
+    """Find the originals of articles that bands link, and store those that changed."""
+    found = copies.originals(sorted(linked.values(), key=lambda one: one.article))
+    connection.executemany(
+        "UPDATE article SET original = ? WHERE number = ? AND original IS NOT ?",
+        [(now := found.get(one.article), number, now) for number, one in linked.items()],
+    )

@@ -1,9 +1,9 @@
 """The tables of a store file, and the one way to open it.
 
-What articles say is kept (`article`); the rest is derived from it, block by block, and can be derived again: the
-appearances of entities with the keys under which they meet (`keyed`), the canonical entities, and the fingerprints of
-articles with the bands under which copies meet (`banded`). `dirty_key` and `dirty_band` hold what changed since it was
-last settled; they are written in the transaction of the change, so that a crash leaves a store that knows what to do.
+What articles say is kept (`article`, `document`); the rest is derived from it and can be derived again: the appearances
+of entities with the keys under which they meet (`keyed`), the canonical entities, and the fingerprints of articles with
+the bands under which copies meet (`banded`). `dirty_key` and `dirty_article` say where entities and copies are to be
+settled anew; they are written in the transaction of the change, so that a crash leaves a store that knows what to do.
 """
 
 from __future__ import annotations
@@ -32,15 +32,10 @@ CREATE TABLE article (
     sha256 TEXT NOT NULL,
     relations BLOB NOT NULL,
     original TEXT,
-    fingerprint TEXT
+    fingerprint BLOB
 ) STRICT;
 CREATE TABLE document (article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE, line BLOB NOT NULL) STRICT;
-CREATE TABLE banded (
-    band TEXT NOT NULL,
-    article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
-    PRIMARY KEY (band, article)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX banded_article ON banded (article);
+CREATE TABLE banded (band TEXT, article INTEGER, PRIMARY KEY (band, article)) STRICT, WITHOUT ROWID;
 CREATE TABLE appearance (
     number INTEGER PRIMARY KEY,
     article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
@@ -57,7 +52,7 @@ CREATE TABLE keyed (
 CREATE INDEX keyed_appearance ON keyed (appearance);
 CREATE TABLE entity (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE dirty_key (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-CREATE TABLE dirty_band (band TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE dirty_article (number INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE) STRICT;
 """
 
 
