@@ -206,3 +206,11 @@ def test_the_manifest_names_every_extractor(tmp_path: Path) -> None:
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["stages"] == [{"name": "other", "version": "2"}, {"name": "stub", "version": "1"}]
     assert manifest["counts"]["articles"] == 5
+
+
+def test_an_article_that_names_itself_by_what_no_file_can_hold_is_stored(tmp_path: Path) -> None:
+    news = write_articles(tmp_path / "news.jsonl", TEXTS[0])
+    odd = Path(news).read_text(encoding="utf-8").replace('"n1"', '"n\\ud800"').replace("기사 1", "기사 \\udfff")
+    Path(news).write_text(odd, encoding="utf-8")
+    assert extracted([news], tmp_path / "out") == ["n\ufffd"]
+    assert extracted([news], tmp_path / "out") == []
