@@ -53,12 +53,15 @@ def derive(connection: sqlite3.Connection, article: int, document: Document) -> 
     connection.execute("INSERT OR IGNORE INTO dirty_article VALUES (?)", (article,))
 
 
-def delete(connection: sqlite3.Connection, id: str) -> bool:
-    """Take an article out and mark what it reached; say whether it was there."""
-    found = connection.execute("SELECT number, fingerprint FROM article WHERE id = ?", (id,)).fetchone()
-    if found is None:
-        return False
-    number, fingerprint = found
+def is_there(connection: sqlite3.Connection, id: str) -> bool:
+    """Say whether an article of that id is in."""
+    return connection.execute("SELECT 1 FROM article WHERE id = ?", (id,)).fetchone() is not None
+
+
+def delete(connection: sqlite3.Connection, id: str) -> None:
+    """Take an article that is there out, and mark what it reached."""
+    query = "SELECT number, fingerprint FROM article WHERE id = ?"
+    number, fingerprint = connection.execute(query, (id,)).fetchone()
     _forget_bands(connection, number, record_from_json(copies.Fingerprint, unpack(fingerprint)).bands)
     mine = "(SELECT number FROM appearance WHERE article = ?)"
     for statement in (
@@ -68,7 +71,6 @@ def delete(connection: sqlite3.Connection, id: str) -> bool:
         "DELETE FROM article WHERE number = ?",
     ):
         connection.execute(statement, (number,))
-    return True
 
 
 def _forget_bands(connection: sqlite3.Connection, article: int, bands: Sequence[str]) -> None:

@@ -35,9 +35,7 @@ def is_settled(connection: sqlite3.Connection) -> bool:
 
 
 def settle(connection: sqlite3.Connection) -> None:
-    """Bring all that is derived up to date, inside a transaction of the caller's."""
-    if not _is_current(connection):
-        _derive_again(connection)
+    """Bring all that is derived to what the articles are now, inside a transaction of the caller's."""
     for keys in _dirty_blocks(connection):
         _settle_block(connection, keys)
     for linked in _dirty_links(connection):
@@ -46,13 +44,18 @@ def settle(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM dirty_article")
 
 
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Derive everything again where other code or data did it, before anything is changed or settled."""
+    if not _is_current(connection):
+        _derive_again(connection)
+
+
 def _is_current(connection: sqlite3.Connection) -> bool:
     (found,) = connection.execute("SELECT value FROM setting WHERE name = 'derivation'").fetchone()
     return bool(found == derivation())
 
 
 def _derive_again(connection: sqlite3.Connection) -> None:
-    """Derive everything from the documents, as this version does it."""
     for table in ("appearance", "entity", "banded", "dirty_key", "dirty_article"):
         connection.execute(f"DELETE FROM {table}")
     numbers = dict(connection.execute("SELECT id, number FROM article"))

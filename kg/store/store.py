@@ -21,7 +21,7 @@ from kg.store.articles import StoredArticle
 from kg.store.faults import faults
 from kg.store.folding import fold
 from kg.store.records import dump
-from kg.store.settling import is_settled, settle
+from kg.store.settling import bring_up_to_date, is_settled, settle
 
 STORE = "store.sqlite"
 """The name of the store in an output folder."""
@@ -55,16 +55,18 @@ class DocumentStore:
     def put(self, document: Document, *, key: str = "", extractor: str = "") -> None:
         """Take a document in, in place of one of its id; `key` says what it was made of, `extractor` by what."""
         with self.writing():
-            articles.delete(self._connection, document.id)
+            if articles.is_there(self._connection, document.id):
+                articles.delete(self._connection, document.id)
             articles.insert(self._connection, document, key, extractor)
 
     def retract(self, *ids: str) -> None:
         """Take articles out; raises UnknownNameError, none taken out, for an id that is not there."""
         with self.writing():
+            for id in ids:
+                if not articles.is_there(self._connection, id):
+                    raise UnknownNameError("article", id, nearest(id, self.keys()))
             for id in dict.fromkeys(ids):
-                if not articles.delete(self._connection, id):
-                    known = self.keys()
-                    raise UnknownNameError("article", id, nearest(id, known))
+                articles.delete(self._connection, id)
 
     def keys(self) -> dict[str, str]:
         """Return the key that each article was put with, by id."""
@@ -137,6 +139,7 @@ class DocumentStore:
                 return
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                bring_up_to_date(self._connection)
                 yield
                 self._connection.execute("COMMIT")
             finally:
