@@ -47,7 +47,7 @@ def derive(connection: sqlite3.Connection, article: int, document: Document) -> 
         number = connection.execute("INSERT INTO appearance (article, entity, record) VALUES (?,?,?)", row).lastrowid
         keys = [dump(key) for key in sorted(blocking_keys(one))]
         connection.executemany("INSERT INTO keyed VALUES (?, ?)", [(key, number) for key in keys])
-        connection.executemany("INSERT OR IGNORE INTO dirty_key VALUES (?)", [(key,) for key in keys])
+        connection.execute("INSERT OR IGNORE INTO dirty_key VALUES (?)", keys[:1])  # which reaches the others
     found = pack(record_to_json(copies.fingerprint(document)))
     connection.execute("UPDATE article SET fingerprint = ? WHERE number = ?", (found, article))
     connection.execute("INSERT OR IGNORE INTO dirty_article VALUES (?)", (article,))

@@ -36,8 +36,14 @@ def is_settled(connection: sqlite3.Connection) -> bool:
 
 def settle(connection: sqlite3.Connection) -> None:
     """Bring all that is derived to what the articles are now, inside a transaction of the caller's."""
+    left: set[str] = set()
+    kept: set[str] = set()
     for keys in _dirty_blocks(connection):
-        _settle_block(connection, keys)
+        before, now = _settle_block(connection, keys)
+        left |= before
+        kept |= now
+    # Not block by block: where one falls apart, any of its parts may keep the id of what was an entity of the whole.
+    connection.executemany("DELETE FROM entity WHERE id = ?", [(id,) for id in sorted(left - kept)])
     for linked in _dirty_links(connection):
         _settle_copies(connection, linked)
     connection.execute("DELETE FROM dirty_key")
@@ -75,8 +81,11 @@ def _dirty_blocks(connection: sqlite3.Connection) -> Iterator[set[str]]:
             yield block
 
 
-def _settle_block(connection: sqlite3.Connection, keys: set[str]) -> None:
-    """Resolve the appearances under the keys of one block, and store what came out otherwise than before."""
+def _settle_block(connection: sqlite3.Connection, keys: set[str]) -> tuple[set[str], set[str]]:
+    """Resolve the appearances under the keys of one block, and store what came out otherwise than before.
+
+    Returns the ids of the entities that they were and of those that they are.
+    """
     query = """
         SELECT number, canonical, record FROM appearance
         WHERE number IN (SELECT appearance FROM keyed WHERE key IN (SELECT value FROM json_each(?)))
@@ -84,8 +93,6 @@ def _settle_block(connection: sqlite3.Connection, keys: set[str]) -> None:
     rows = connection.execute(query, (dump(sorted(keys)),)).fetchall()
     block = [(record_from_json(Appearance, record), number, canonical) for number, canonical, record in rows]
     found = resolve_block(sorted((one for one, _, _ in block), key=lambda one: one.member))
-    gone = {canonical for _, _, canonical in block if canonical} - found.entities.keys()
-    connection.executemany("DELETE FROM entity WHERE id = ?", [(id,) for id in sorted(gone)])
     connection.executemany(
         "INSERT INTO entity VALUES (?, ?) ON CONFLICT DO UPDATE SET record = excluded.record"
         " WHERE record <> excluded.record",
@@ -93,6 +100,7 @@ def _settle_block(connection: sqlite3.Connection, keys: set[str]) -> None:
     )
     moved = [(now, number) for one, number, was in block if (now := found.canonical[one.member]) != was]
     connection.executemany("UPDATE appearance SET canonical = ? WHERE number = ?", moved)
+    return {was for _, _, was in block if was is not None}, set(found.entities)
 
 
 def _dirty_links(connection: sqlite3.Connection) -> Iterator[Printed]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -41,7 +42,13 @@ OTHER_LAB = document(
 )
 COPY = replace(ALLIANCE, id="copy", date="2025-05-28", publisher="새벽신문")
 SECOND_COPY = replace(ALLIANCE, id="a-copy", date="2025-05-29", publisher=None)
-POOL = (ALLIANCE, RUMOUR, OFFICERS, LAB, LAB_SHORT, OTHER_LAB, COPY, SECOND_COPY)
+CHAIN = tuple(
+    document(f"{name}은 {alias}으로도 불린다.", {name: Named("Organization", (alias,))}, id=name)
+    for alias, name in itertools.pairwise(["가람재단", "하늘재단", "바다재단", "산들재단"])
+)
+END = document("가람재단이 문을 열었다.", {"가람재단": ORGANIZATION}, id="end")
+"""Each article of CHAIN names an alias that is the name in another; END has the name at its end."""
+POOL = (ALLIANCE, RUMOUR, OFFICERS, LAB, LAB_SHORT, OTHER_LAB, COPY, SECOND_COPY, *CHAIN, END)
 
 
 def rebuilt(documents: Sequence[Document]) -> KnowledgeGraph:

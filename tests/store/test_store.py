@@ -16,7 +16,7 @@ from kg.resolve import Appearance, Resolution, appearances, resolve_block
 from kg.store import DocumentStore, StoredArticle, articles, settling
 from kg.store.records import record_from_json, record_to_json
 from tests.samples import ALLIANCE, OFFICERS, RUMOUR
-from tests.store.pool import COPY, LAB, LAB_SHORT, OTHER_LAB, POOL, by_id, rebuilt, shown
+from tests.store.pool import CHAIN, COPY, END, LAB, LAB_SHORT, OTHER_LAB, POOL, by_id, rebuilt, shown
 
 
 @pytest.fixture
@@ -69,6 +69,20 @@ def test_an_alias_that_a_second_thing_takes_stops_joining_and_joins_again(store:
     assert bearer() == "SRF"
     store.retract("other-lab")
     assert bearer() == "새길연구재단"
+
+
+def test_a_change_reaches_the_far_end_of_a_chain_of_aliases(store: DocumentStore) -> None:
+    put_all(store, *CHAIN)
+    assert len(store.graph().entities()) == 1
+    store.put(END)
+    assert shown(store.graph()) == shown(rebuilt([*CHAIN, END]))
+
+
+def test_a_block_that_falls_apart_keeps_the_entities_of_its_parts(store: DocumentStore) -> None:
+    put_all(store, *CHAIN, END)
+    assert len(store.graph().entities()) == 1
+    store.retract("하늘재단")
+    assert shown(store.graph()) == shown(rebuilt([*CHAIN[1:], END]))
 
 
 def test_a_document_takes_the_place_of_the_one_of_its_id(store: DocumentStore) -> None:
