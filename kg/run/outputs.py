@@ -86,23 +86,24 @@ def _name(form: str) -> str:
 
 @contextmanager
 def _staging(out: Path) -> Iterator[Path]:
-    """Yield a folder that is gone afterwards, inside `out` so that its files can be renamed into place."""
+    """Yield a folder that is gone afterwards, inside `out` so that its files can be renamed into place.
+
+    Raises ExportError where that folder cannot be written to.
+    """
     try:
         for left in out.glob(f"{STAGING}*"):  # by a process that was killed, for no other writes here now
             shutil.rmtree(left, ignore_errors=True)
-        holder = tempfile.TemporaryDirectory(prefix=STAGING, dir=out)
+        with tempfile.TemporaryDirectory(prefix=STAGING, dir=out) as folder:
+            yield Path(folder)
     except OSError as error:
-        raise ExportError(f"{out}: cannot be written ({error.strerror}); choose another folder with -o") from error
-    with holder as folder:
-        yield Path(folder)
+        raise ExportError(
+            f"{out}: cannot be written ({error.strerror}); free space, or choose another folder"
+        ) from error
 
 
 def _write_lines(lines: Iterable[str], path: Path) -> None:
-    try:
-        with path.open("w", encoding="utf-8", newline="\n") as out:
-            out.writelines(f"{line}\n" for line in lines)
-    except OSError as error:
-        raise ExportError(f"{path}: cannot be written ({error.strerror}); free space or choose another") from error
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(f"{line}\n" for line in lines)
 
 
 def _publish(folder: Path, out: Path) -> None:

@@ -94,7 +94,7 @@ def _settle_block(connection: sqlite3.Connection, keys: set[str]) -> tuple[set[s
     block = [(record_from_json(Appearance, record), number, canonical) for number, canonical, record in rows]
     found = resolve_block(sorted((one for one, _, _ in block), key=lambda one: one.member))
     connection.executemany(
-        "INSERT INTO entity VALUES (?, ?) ON CONFLICT DO UPDATE SET record = excluded.record"
+        "INSERT INTO entity VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record"
         " WHERE record <> excluded.record",
         [(id, record_to_json(found.entities[id])) for id in sorted(found.entities)],
     )

@@ -22,7 +22,7 @@ WAIT = 5.0
 """Seconds to wait for another process that is writing."""
 
 TABLES = """
-CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE article (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -33,9 +33,9 @@ CREATE TABLE article (
     relations BLOB NOT NULL,
     original TEXT,
     fingerprint BLOB
-) STRICT;
-CREATE TABLE document (article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE, line BLOB NOT NULL) STRICT;
-CREATE TABLE banded (band TEXT, article INTEGER, PRIMARY KEY (band, article)) STRICT, WITHOUT ROWID;
+);
+CREATE TABLE document (article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE, line BLOB NOT NULL);
+CREATE TABLE banded (band TEXT, article INTEGER, PRIMARY KEY (band, article)) WITHOUT ROWID;
 CREATE TABLE appearance (
     number INTEGER PRIMARY KEY,
     article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
@@ -43,16 +43,16 @@ CREATE TABLE appearance (
     canonical TEXT,
     record TEXT NOT NULL,
     UNIQUE (article, entity)
-) STRICT;
+);
 CREATE TABLE keyed (
     key TEXT NOT NULL,
     appearance INTEGER NOT NULL REFERENCES appearance ON DELETE CASCADE,
     PRIMARY KEY (key, appearance)
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID;
 CREATE INDEX keyed_appearance ON keyed (appearance);
-CREATE TABLE entity (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE dirty_key (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-CREATE TABLE dirty_article (number INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE) STRICT;
+CREATE TABLE entity (id TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE dirty_key (key TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE dirty_article (number INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE);
 """
 
 
@@ -80,7 +80,7 @@ def _check(connection: sqlite3.Connection, path: Path | None) -> bool:
     """Say whether the tables are there; raises StoreError when those of something else are."""
     application, version, tables = (
         connection.execute(query).fetchone()[0]
-        for query in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_schema")
+        for query in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
     )
     if application == APPLICATION and version > VERSION:
         raise StoreError(f"{path}: a store of version {version}, this version reads {VERSION}; upgrade the package")

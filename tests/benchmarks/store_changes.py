@@ -102,8 +102,9 @@ def orders(documents: list[Document]) -> None:
 def sequences(documents: list[Document]) -> None:
     """Take documents in and out at random."""
     random, equal = Random(3), 0
-    pool = random.sample(documents, POOL)
     for _ in range(SEQUENCES):
+        start = random.randrange(len(documents) - POOL)
+        pool = documents[start : start + POOL]  # side by side, where they are likely to share what they tell
         left: dict[str, Document] = {}
         with DocumentStore(None) as store:
             for _ in range(random.randint(1, SEQUENCE)):

@@ -113,3 +113,13 @@ def test_no_usable_article_changes_nothing(kg: Kg, articles: Path, tmp_path: Pat
     done = kg("add", tmp_path / "out", tmp_path / "empty.txt")
     assert (done.exit_code, "no usable article" in done.stderr) == (1, True)
     assert files(tmp_path / "out") == built
+
+
+def test_the_last_article_leaves_an_empty_graph(kg: Kg, articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    kg("build", articles, "-o", out)
+    ids = [row["id"] for row in json.loads(kg("articles", out, "--json").stdout)]
+    assert kg("retract", out, *ids).stdout == f"3 articles taken out; 0 in {out}\n"
+    assert "0 relations" in kg("query", out).stdout
+    assert kg("build", articles, "-o", out).exit_code == 0
+    assert len(json.loads(kg("articles", out, "--json").stdout)) == 3
