@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from kg.model import Entity, Relation
 
 COLUMNS: dict[tuple[bool, bool], tuple[str, ...]] = {
-    (False, False): ("subject", "type", "object", "status", "date", "role", "confidence", "articles"),
+    (False, False): ("subject", "type", "object", "status", "date", "role", "confidence", "articles", "sources"),
     (True, False): ("subject", "type", "object", "status", "published", "publisher", "text"),
     (False, True): (
         *("id", "subject", "type", "object", "status", "date", "last_date", "role", *DEAL_PARTS, "confidence"),
-        "articles",
+        *("articles", "sources"),
     ),
     (True, True): (
         *("id", "subject", "type", "object", "status", "date", "role", *DEAL_PARTS, "speaker", "confidence"),

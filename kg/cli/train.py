@@ -89,6 +89,26 @@ def evaluate_relations(
     print_table("By least confidence", ("confidence", "precision", "recall", "F1"), curve)
 
 
+@evaluate.command("copies", epilog="Example: kg evaluate copies documents.jsonl --gold seeds/annotations/copies.tsv")
+def evaluate_copies(
+    documents: Annotated[Path, typer.Argument(help="What kg extract wrote.", show_default=False)],
+    gold: Annotated[
+        Path, typer.Option(help="Pairs: two article ids and copy, rewrite or independent.", show_default=False)
+    ],
+    as_json: opt.AsJson = False,
+) -> None:
+    """Measure which articles are folded into one source against labelled pairs."""
+    from kg.resolve.evaluate_copies import evaluate_copies as evaluate_here
+
+    found = evaluate_here(documents, gold)
+    if as_json:
+        typer.echo(json.dumps(found))
+        return
+    for label, figures in found.pop("folded").items():
+        typer.echo(f"folded {label}: {figures}")
+    typer.echo("\n".join(f"{name}: {value}" for name, value in found.items()))
+
+
 @evaluate.command("klue-re", epilog="Example: kg evaluate klue-re dev.csv --json")
 def evaluate_klue(
     file: Annotated[Path, typer.Argument(help="A CSV file like KLUE-RE's dev.csv.", show_default=False)],

@@ -38,7 +38,7 @@ def page_data(graph: nx.MultiDiGraph[Any], schema: Schema, limit: int) -> dict[s
     return {
         "nodes": [_node(node, graph.nodes[node], degrees[node], places.get(node)) for node in ranked],
         "edges": [_edge(edge, curves[edge[2]]) for edge in edges],
-        "articles": {key: _article(graph.graph["articles"][key]) for key in sorted(graph.graph["articles"])},
+        "articles": {key: _article(key, graph.graph["articles"][key]) for key in sorted(graph.graph["articles"])},
         "entityTypes": {name: _labels(kind.labels) for name, kind in sorted(schema.entities.items())},
         "tops": [name for name, kind in schema.entities.items() if kind.parent is None],
         "relationTypes": {
@@ -100,7 +100,7 @@ def _curves(edges: list[Any]) -> dict[str, float]:
 
 def _edge(edge: tuple[str, str, str, dict[str, Any]], curve: float) -> dict[str, Any]:
     subject, obj, key, attributes = edge
-    wanted = ("type", "status", "date", "last_date", "role", "confidence", "articles")
+    wanted = ("type", "status", "date", "last_date", "role", "confidence", "articles", "sources")
     record = {"id": key, "from": subject, "to": obj, "curve": curve, **{name: attributes[name] for name in wanted}}
     record["deal"] = _deal(attributes["deal"])
     return _kept(record) | {"evidence": [_evidence(evidence) for evidence in attributes["evidence"]]}
@@ -127,13 +127,14 @@ def _deal(deal: dict[str, Any] | None) -> list[str]:
     return [part for part in (deal["round"], deal["item"], share, deal["amount"]) if part is not None]
 
 
-def _article(attributes: dict[str, Any]) -> dict[str, Any]:
-    url = attributes["url"]
+def _article(article: str, attributes: dict[str, Any]) -> dict[str, Any]:
+    url, original = attributes["url"], attributes["original"]
     return {
         "title": attributes["title"],
         "date": attributes["date"],
         "publisher": attributes["publisher"],
         "url": url if url and _web(url) else None,
+        "original": original if original != article else None,
     }
 
 

@@ -101,9 +101,11 @@ class Assembler:
         return mention.type, *self._schema.ordered(mention.type, subject.id, obj.id), mention.status
 
 
-def assemble(documents: Iterable[Document], resolution: Resolution, schema: Schema) -> nx.MultiDiGraph[Any]:
+def assemble(
+    documents: Iterable[Document], resolution: Resolution, schema: Schema, originals: Mapping[str, str] | None = None
+) -> nx.MultiDiGraph[Any]:
     """Return the graph of resolved documents, the same whatever their order; see Assembler for what is dropped."""
-    assembler = Assembler(resolution, schema)
+    assembler = Assembler(resolution, schema, originals)
     for document in documents:
         assembler.add(document)
     return assembler.graph()

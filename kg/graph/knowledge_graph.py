@@ -38,10 +38,11 @@ class KnowledgeGraph:
         """Resolve and assemble documents; the same graph comes of them in any order."""
         from kg.graph.assemble import assemble
         from kg.resolve import resolve
+        from kg.resolve.copies import fingerprint, originals
 
         again = list(documents) if isinstance(documents, Iterator) else documents
         schema = schema or load_schema()
-        return cls(assemble(again, resolve(again), schema), schema)
+        return cls(assemble(again, resolve(again), schema, originals(map(fingerprint, again))), schema)
 
     @classmethod
     def load(cls, path: str | Path, schema: Schema | None = None) -> KnowledgeGraph:

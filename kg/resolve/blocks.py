@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from kg.lang.ko.aliases import AliasTable
 from kg.resolve.appearances import Appearance, Key, blocking_keys
+
+Node = TypeVar("Node", Key, str)
 
 
 def blocks(appearances: Iterable[Appearance], table: AliasTable | None = None) -> list[list[Appearance]]:
@@ -19,11 +22,11 @@ def blocks(appearances: Iterable[Appearance], table: AliasTable | None = None) -
     return [sorted(by_block[key], key=lambda one: one.member) for key in sorted(by_block)]
 
 
-def connected(keys: Mapping[int, Sequence[Key]]) -> dict[int, Key]:
+def connected(keys: Mapping[int, Sequence[Node]]) -> dict[int, Node]:
     """Return for each item the first key, in order, of the component that shared keys put it in."""
-    parent: dict[Key, Key] = {}
+    parent: dict[Node, Node] = {}
 
-    def root(key: Key) -> Key:
+    def root(key: Node) -> Node:
         parent.setdefault(key, key)
         while parent[key] != key:
             parent[key] = parent[parent[key]]

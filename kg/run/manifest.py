@@ -13,7 +13,7 @@ from kg.model import Failure
 from kg.store import DocumentStore
 
 FORMAT = 1
-COMPONENTS = ("kiwipiepy", "kiwipiepy_model", "networkx", "python-crfsuite", "pyvis", "rdflib", "spacy")
+COMPONENTS = ("datasketch", "kiwipiepy", "kiwipiepy_model", "networkx", "python-crfsuite", "pyvis", "rdflib", "spacy")
 """Distributions whose version can change what a build writes."""
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kg.codec import document_to_dict
 from kg.model import Document
 from kg.resolve import appearances, blocking_keys, copies
+from kg.resolve.likeness import Fingerprint
 from kg.store.records import dump, pack, record_from_json, record_to_json, unpack
 
 
@@ -62,7 +63,7 @@ def delete(connection: sqlite3.Connection, id: str) -> None:
     """Take an article that is there out, and mark what it reached."""
     query = "SELECT number, fingerprint FROM article WHERE id = ?"
     number, fingerprint = connection.execute(query, (id,)).fetchone()
-    _forget_bands(connection, number, record_from_json(copies.Fingerprint, unpack(fingerprint)).bands)
+    _forget_bands(connection, number, record_from_json(Fingerprint, unpack(fingerprint)).bands)
     mine = "(SELECT number FROM appearance WHERE article = ?)"
     for statement in (
         f"INSERT OR IGNORE INTO dirty_key SELECT key FROM keyed WHERE appearance IN {mine}",

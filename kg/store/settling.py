@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kg.codec import document_from_dict
 from kg.resolve import Appearance, copies, resolve_block
+from kg.resolve.likeness import Fingerprint
 from kg.store import articles
 from kg.store.records import dump, record_from_json, record_to_json, unpack
 from kg.store.versions import derivation
@@ -24,7 +25,7 @@ SELECT key FROM reached
 """
 """The keys of a block: those that the appearances under them link to a first one, directly or through others."""
 
-Printed = dict[int, copies.Fingerprint]
+Printed = dict[int, Fingerprint]
 """Fingerprints by the number of their article."""
 
 
@@ -133,7 +134,7 @@ def _linked(connection: sqlite3.Connection, article: int) -> Printed:
 def _prints(connection: sqlite3.Connection, numbers: list[int]) -> Printed:
     query = "SELECT number, fingerprint FROM article WHERE number IN (SELECT value FROM json_each(?))"
     rows = connection.execute(query, (dump(numbers),))
-    return {number: record_from_json(copies.Fingerprint, unpack(found)) for number, found in rows}
+    return {number: record_from_json(Fingerprint, unpack(found)) for number, found in rows}
 
 
 def _settle_copies(connection: sqlite3.Connection, linked: Printed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from importlib.metadata import version
 
 from kg import resources
 
@@ -26,4 +27,4 @@ def shipped_digest(*packages: str) -> str:
 
 def derivation() -> str:
     """Return what tables that are derived of the documents depend on beside them."""
-    return shipped_digest("resolve", "lang")
+    return f"{shipped_digest('resolve', 'lang')} datasketch {version('datasketch')}"

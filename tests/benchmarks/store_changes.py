@@ -29,7 +29,7 @@ from kg.run.local import build
 from kg.store import STORE, DocumentStore
 from tests.run.stub_stage import NAMES, StubStage
 from tests.run.test_local import ROOT, contents, write_articles
-from tests.store.pool import rebuilt, shown
+from tests.store.pool import shown
 
 CHANGES, ORDERS, ORDERED, SEQUENCES, SEQUENCE, POOL, KILLS, BUILT = 60, 200, 500, 200, 20, 60, 100, 600
 BATCH = 256
@@ -95,7 +95,7 @@ def orders(documents: list[Document]) -> None:
                 put_all(store, chosen[start::batches])
                 store.settle()
             found.add(hashlib.sha256(shown(store.graph()).encode()).hexdigest())
-    same = found == {hashlib.sha256(shown(rebuilt(chosen)).encode()).hexdigest()}
+    same = found == {hashlib.sha256(shown(KnowledgeGraph.from_documents(chosen)).encode()).hexdigest()}
     print(f"{ORDERS} orders of {ORDERED} articles: {len(found)} graph, the rebuilt one: {same}")
 
 
@@ -117,7 +117,7 @@ def sequences(documents: list[Document]) -> None:
                         left[document.id] = document
                 if random.random() < 0.5:
                     store.settle()
-            equal += shown(store.graph()) == shown(rebuilt([*left.values()]))
+            equal += shown(store.graph()) == shown(KnowledgeGraph.from_documents([*left.values()]))
     print(f"{SEQUENCES} sequences over {POOL} articles: {equal} equal the rebuild")
 
 

@@ -262,3 +262,18 @@ def test_a_large_graph_shows_its_best_and_says_so(open_page: Open) -> None:
     before = shown(page)[0]
     assert page.evaluate("(id) => page.expand(id)", hub) > 0
     assert shown(page)[0] > before
+
+
+def test_copies_are_named_and_counted_as_one_source(graph: Graph, open_page: Open) -> None:
+    edge = edge_of(graph, "partnersWith", "actual")
+    first = graph.edges[edge]["evidence"][0]
+    graph.graph["articles"]["a9"] = {**graph.graph["articles"][first["article"]], "original": first["article"]}
+    copied = [*graph.edges[edge]["evidence"], {**first, "article": "a9"}]
+    articles = {proof["article"] for proof in copied}
+    graph.edges[edge].update(evidence=copied, articles=len(articles), sources=len(articles) - 1)
+    page = open_page(graph, f"#relation={edge[2]}")
+    title = graph.graph["articles"][first["article"]]["title"]
+    expect(page.locator("#panel dl")).to_contain_text(f"기사{len(articles)}건 · 독립 출처 {len(articles) - 1}")
+    assert page.locator(".proofs").get_by_text("기사와 같은 내용").all_inner_texts() == [f"‘{title}’ 기사와 같은 내용"]
+    page.click("#language")
+    expect(page.locator(".proofs")).to_contain_text(f"Same text as ‘{title}’")

@@ -19,7 +19,7 @@ def rows(text: str) -> list[dict[str, str]]:
 def test_query_prints_a_table(kg: Kg, graph_folder: Path) -> None:
     done = kg("query", graph_folder, "--about", "KDB")
     cells = [cell.strip() for cell in done.stdout.splitlines()[4].split("│")[1:-1]]
-    assert cells == ["한국산업은행", "finances", "오픈AI", "actual", "", "", "0.9", "1"]
+    assert cells == ["한국산업은행", "finances", "오픈AI", "actual", "", "", "0.9", "1", "1"]
     assert done.stdout.startswith("1 relations")
 
 

@@ -103,3 +103,13 @@ def test_evaluate_klue_re_measures_the_shipped_classifier(kg: Kg, tmp_path: Path
     )
     assert json.loads(kg("evaluate", "klue-re", path, "--json").stdout)["micro_f1"] == 1.0
     assert "micro_f1: 1.0" in kg("evaluate", "klue-re", path).stdout
+
+
+def test_evaluate_copies_measures_pairs(kg: Kg, tmp_path: Path) -> None:
+    text = "카카오는 3일 오픈AI와 업무협약을 맺고 새 서비스를 함께 만들기로 했다. 서울에서 만나 서명했다."
+    documents, gold = tmp_path / "documents.jsonl", tmp_path / "pairs.tsv"
+    write_documents([Document("a", text * 2, title="제휴"), Document("b", text * 2, title="제휴")], documents)
+    gold.write_text("first\tsecond\tlabel\na\tb\tcopy\n", encoding="utf-8")
+    found = json.loads(kg("evaluate", "copies", documents, "--gold", gold, "--json").stdout)
+    assert (found["precision"], found["recall"], found["pairs"]) == (1.0, 1.0, 1)
+    assert "folded copy: 1 of 1" in kg("evaluate", "copies", documents, "--gold", gold).stdout

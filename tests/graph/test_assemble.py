@@ -64,6 +64,38 @@ def test_an_edge_has_the_deal_that_most_of_its_evidence_gives() -> None:
     assert edge["deal"] == asdict(Deal("3억 달러", 300_000_000, "USD", stake=5.0, item="신주"))
 
 
+@pytest.mark.parametrize(
+    ("publishers", "originals", "sources"),
+    [
+        (("한빛일보", "새벽신문", "누리통신"), {}, 3),
+        (("한빛일보", "새벽신문", "누리통신"), {"d1": "d0"}, 2),
+        (("한빛일보", "새벽신문", "새벽신문"), {"d1": "d0"}, 1),
+        (("한빛일보", "새벽신문", "누리통신"), {"d1": "d0", "d2": "d0"}, 1),
+        (("한빛일보", "새벽신문", "누리통신"), {"d1": "elsewhere", "d2": "elsewhere"}, 2),
+        ((None, None, None), {}, 3),
+    ],
+)
+def test_copies_and_articles_of_one_publisher_are_one_source(
+    publishers: tuple[str | None, ...], originals: dict[str, str], sources: int
+) -> None:
+    names = {"한빛전자": ORGANIZATION, "새솔": ORGANIZATION}
+    told = [
+        document(
+            "한빛전자는 새솔과 제휴했다.",
+            names,
+            [Stated("partnersWith", "한빛전자", "새솔", "제휴했다")],
+            id=f"d{number}",
+            publisher=publisher,
+        )
+        for number, publisher in enumerate(publishers)
+    ]
+    graph = assemble(told, by_name(*told), SCHEMA, originals)
+    ((_, _, edge),) = graph.edges(data=True)
+    assert (edge["articles"], edge["sources"]) == (3, sources)
+    found = {article: attributes["original"] for article, attributes in graph.graph["articles"].items()}
+    assert found == {f"d{number}": originals.get(f"d{number}", f"d{number}") for number in range(3)}
+
+
 def test_the_status_keeps_edges_apart() -> None:
     names = {"한빛전자": ORGANIZATION, "새솔반도체": ORGANIZATION}
     text = "한빛전자가 새솔반도체를 인수할 계획이다.\n한빛전자는 새솔반도체 인수설을 부인했다."

@@ -1,22 +1,16 @@
-"""Articles that share entities, aliases and text, and the graph that they make anew without a store."""
+"""Articles that share entities, aliases and text, and all that a graph of them holds."""
 
 from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.export import graph_to_json
-from kg.graph.assemble import Assembler
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import Document
-from kg.resolve import resolve
-from kg.resolve.copies import fingerprint, originals
-from kg.schema import load_schema
 from tests.samples import ALLIANCE, OFFICERS, ORGANIZATION, RUMOUR, Named, Stated, document
-
-SCHEMA = load_schema()
 
 LAB = document(
     "새길연구재단(SRF)은 3일 가온전자와 공동 연구 협약을 맺었다고 밝혔다.\n두 곳은 앞으로 5년 동안 함께 연구한다.",
@@ -49,15 +43,6 @@ CHAIN = tuple(
 END = document("가람재단이 문을 열었다.", {"가람재단": ORGANIZATION}, id="end")
 """Each article of CHAIN names an alias that is the name in another; END has the name at its end."""
 POOL = (ALLIANCE, RUMOUR, OFFICERS, LAB, LAB_SHORT, OTHER_LAB, COPY, SECOND_COPY, *CHAIN, END)
-
-
-def rebuilt(documents: Sequence[Document]) -> KnowledgeGraph:
-    """Return the graph of documents by the folds in memory."""
-    found = originals([fingerprint(one) for one in documents])
-    assembler = Assembler(resolve(documents), SCHEMA, found)
-    for one in documents:
-        assembler.add(one)
-    return KnowledgeGraph(assembler.graph(), SCHEMA)
 
 
 def shown(graph: KnowledgeGraph) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError, StoreError
+from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import content_id
 from kg.store import STORE, DocumentStore, tables
 from tests.samples import ALLIANCE, RUMOUR
-from tests.store.pool import POOL, rebuilt, shown
+from tests.store.pool import POOL, shown
 
 
 def made(folder: Path) -> Path:
@@ -65,7 +66,7 @@ def test_a_damaged_store_is_named(tmp_path: Path) -> None:
 
 def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:
     (tmp_path / STORE).touch()
-    assert shown_of(made(tmp_path)) == shown(rebuilt([ALLIANCE]))
+    assert shown_of(made(tmp_path)) == shown(KnowledgeGraph.from_documents([ALLIANCE]))
 
 
 def shown_of(path: Path) -> str:
@@ -97,7 +98,7 @@ def test_a_second_writer_is_told_to_wait_and_readers_see_what_is_committed(
             with pytest.raises(StoreError, match=r"store\.sqlite: in use by another command; wait until it ends"):
                 two.put(RUMOUR)
             assert [article.id for article in two.articles()] == ["alliance"]
-            assert shown(two.graph()) == shown(rebuilt([ALLIANCE]))
+            assert shown(two.graph()) == shown(KnowledgeGraph.from_documents([ALLIANCE]))
         two.put(replace(RUMOUR, id="rumour-2"))
         assert [article.id for article in one.articles()] == ["alliance", "rumour", "rumour-2"]
 
@@ -113,8 +114,8 @@ def test_a_full_disk_gives_up_the_change_and_no_more(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match=r"store\.sqlite: no space left on the disk; free some") as caught:
             store.put(long)
         assert isinstance(caught.value, KgError)
-        assert shown(store.graph()) == shown(rebuilt([ALLIANCE]))
+        assert shown(store.graph()) == shown(KnowledgeGraph.from_documents([ALLIANCE]))
     with DocumentStore(path) as store:
         for one in POOL:
             store.put(one)
-    assert shown_of(path) == shown(rebuilt(POOL))
+    assert shown_of(path) == shown(KnowledgeGraph.from_documents(POOL))

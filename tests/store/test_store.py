@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from kg.codec import dump_line
 from kg.errors import UnknownNameError
+from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import Document, Entity
 from kg.resolve import Appearance, Resolution, appearances, resolve_block
 from kg.store import DocumentStore, StoredArticle, articles, settling
 from kg.store.records import record_from_json, record_to_json
 from tests.samples import ALLIANCE, OFFICERS, RUMOUR
-from tests.store.pool import CHAIN, COPY, END, LAB, LAB_SHORT, OTHER_LAB, POOL, by_id, rebuilt, shown
+from tests.store.pool import CHAIN, COPY, END, LAB, LAB_SHORT, OTHER_LAB, POOL, by_id, shown
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def test_articles_are_listed_by_id(store: DocumentStore) -> None:
 
 def test_the_graph_is_the_one_made_in_memory(store: DocumentStore) -> None:
     put_all(store, *POOL)
-    assert shown(store.graph()) == shown(rebuilt(POOL))
+    assert shown(store.graph()) == shown(KnowledgeGraph.from_documents(POOL))
 
 
 def test_copies_have_their_original_and_lose_it_with_the_article(store: DocumentStore) -> None:
@@ -75,14 +76,14 @@ def test_a_change_reaches_the_far_end_of_a_chain_of_aliases(store: DocumentStore
     put_all(store, *CHAIN)
     assert len(store.graph().entities()) == 1
     store.put(END)
-    assert shown(store.graph()) == shown(rebuilt([*CHAIN, END]))
+    assert shown(store.graph()) == shown(KnowledgeGraph.from_documents([*CHAIN, END]))
 
 
 def test_a_block_that_falls_apart_keeps_the_entities_of_its_parts(store: DocumentStore) -> None:
     put_all(store, *CHAIN, END)
     assert len(store.graph().entities()) == 1
     store.retract("하늘재단")
-    assert shown(store.graph()) == shown(rebuilt([*CHAIN[1:], END]))
+    assert shown(store.graph()) == shown(KnowledgeGraph.from_documents([*CHAIN[1:], END]))
 
 
 def test_a_document_takes_the_place_of_the_one_of_its_id(store: DocumentStore) -> None:
@@ -90,7 +91,7 @@ def test_a_document_takes_the_place_of_the_one_of_its_id(store: DocumentStore) -
     changed = replace(LAB, id="alliance")
     store.put(changed)
     assert list(store.documents()) == [changed, OFFICERS]
-    assert shown(store.graph()) == shown(rebuilt([changed, OFFICERS]))
+    assert shown(store.graph()) == shown(KnowledgeGraph.from_documents([changed, OFFICERS]))
 
 
 def test_the_last_article_leaves_an_empty_graph(store: DocumentStore) -> None:
@@ -138,7 +139,7 @@ def test_what_an_error_leaves_unfinished_is_given_up(store: DocumentStore) -> No
         store.retract("alliance")
         raise KeyError
     assert list(store.documents()) == [ALLIANCE]
-    assert shown(store.graph()) == shown(rebuilt([ALLIANCE]))
+    assert shown(store.graph()) == shown(KnowledgeGraph.from_documents([ALLIANCE]))
 
 
 def test_what_is_committed_on_the_way_stays(store: DocumentStore) -> None:
@@ -147,7 +148,7 @@ def test_what_is_committed_on_the_way_stays(store: DocumentStore) -> None:
         store.commit()
         store.put(RUMOUR)
         raise KeyError
-    assert shown(store.graph()) == shown(rebuilt([ALLIANCE]))
+    assert shown(store.graph()) == shown(KnowledgeGraph.from_documents([ALLIANCE]))
 
 
 def test_a_store_is_what_it_was_when_opened_again(tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_a_store_is_what_it_was_when_opened_again(tmp_path: Path) -> None:
         store.note({"min_confidence": 0.4})
         store.put(LAB, key="k", extractor="stub/1")
     with DocumentStore(tmp_path, create=False) as again:
-        assert shown(again.graph()) == shown(rebuilt(POOL))
+        assert shown(again.graph()) == shown(KnowledgeGraph.from_documents(POOL))
         assert (again.settings, again.keys()["lab"], again.extractors()) == (
             {"min_confidence": 0.4},
             "k",
@@ -174,8 +175,8 @@ def test_other_code_or_data_derives_everything_again(tmp_path: Path, monkeypatch
     with DocumentStore(tmp_path) as store:
         store.retract("officers")
         left = [one for one in POOL if one.id != "officers"]
-        assert shown(store.graph()) == shown(rebuilt(left))
-        assert shown(store.graph()) == shown(rebuilt(left))
+        assert shown(store.graph()) == shown(KnowledgeGraph.from_documents(left))
+        assert shown(store.graph()) == shown(KnowledgeGraph.from_documents(left))
 
 
 def test_records_come_back_with_their_tuples() -> None:
@@ -208,7 +209,7 @@ def test_any_changes_end_in_the_graph_of_what_is_left(sequence: list[tuple[str, 
                 store.settle()
             elif kind == "commit":
                 store.commit()
-        assert shown(store.graph()) == shown(rebuilt([*left.values()]))
+        assert shown(store.graph()) == shown(KnowledgeGraph.from_documents([*left.values()]))
 
 
 @settings(max_examples=15, deadline=None)
@@ -220,4 +221,4 @@ def test_the_order_and_the_number_of_batches_do_not_matter(random: Random, batch
         for start in range(batches):
             put_all(store, *order[start::batches])
             store.settle()
-        assert shown(store.graph()) == shown(rebuilt(POOL))
+        assert shown(store.graph()) == shown(KnowledgeGraph.from_documents(POOL))

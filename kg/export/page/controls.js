@@ -129,7 +129,7 @@ const listenGraph = () => {
   });
   network.on("hoverEdge", ({ edge, pointer }) => {
     const found = edgeOf.get(edge), type = CONTEXT.relationTypes[found.type];
-    showTip(pointer.DOM, `${nodeOf.get(found.from).name} ${type.symmetric ? "–" : "→"} ${nodeOf.get(found.to).name}`, `${labelOf(type)} · ${labelOf(CONTEXT.statuses[found.status])} · ${say("proof", found.evidence.length)}`);
+    showTip(pointer.DOM, `${nodeOf.get(found.from).name} ${type.symmetric ? "–" : "→"} ${nodeOf.get(found.to).name}`, `${labelOf(type)} · ${labelOf(CONTEXT.statuses[found.status])} · ${[say("proof", found.evidence.length), sourceCount(found)].filter(Boolean).join(" · ")}`);
   });
   const blur = () => { state.hovered = null; tip.hidden = true; };
   for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, blur);

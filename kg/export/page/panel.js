@@ -81,12 +81,16 @@ const proofCard = (proof) => {
     proof.speaker && `${say("speaker")}: ${proof.speaker}`, proof.date && `${say("date")}: ${proof.date}`, proof.role && `${say("role")}: ${proof.role}`,
     proof.deal && `${say("deal")}: ${dealText(proof)}`, `${say("confidence")} ${Math.round(proof.confidence * 100)}%`, proof.extractor,
   ].filter(Boolean).join(" · ");
-  const source = articleSource(article);
+  const source = articleSource(article), original = CONTEXT.articles[article.original];
   return el("li", {},
     el("blockquote", {}, before, el("mark", {}, cue), after),
     el("p", {}, articleTitle(article), source ? ` · ${source}` : ""),
+    original ? el("p", {}, say("copyOf", original.title || say("untitled"))) : null,
     el("p", {}, facts));
 };
+
+// Copies count as one source; where that makes a difference, both figures are given.
+const sourceCount = (edge) => (edge.sources === edge.articles ? null : say("independent", edge.sources));
 
 const definitions = (rows) => el("dl", {}, ...rows.filter(([, value]) => value).flatMap(([term, value]) => [el("dt", {}, term), el("dd", {}, value)]));
 
@@ -100,7 +104,7 @@ const relationPanel = (edge) => {
   return [
     topLine(el("span", {}, say("relations"))),
     el("div", { className: "ends" }, end(subject), el("p", {}, `${arrow} `, labelOf(CONTEXT.relationTypes[edge.type]), badge(edge.status)), end(object)),
-    definitions([[say("date"), span(edge)], [say("role"), edge.role], [say("deal"), dealText(edge)], [say("confidence"), meter], [say("sources"), say("count", edge.articles)]]),
+    definitions([[say("date"), span(edge)], [say("role"), edge.role], [say("deal"), dealText(edge)], [say("confidence"), meter], [say("sources"), [say("count", edge.articles), sourceCount(edge)].filter(Boolean).join(" · ")]]),
     el("h3", {}, say("evidence"), el("span", {}, String(edge.evidence.length))),
     el("ul", { className: "proofs" }, ...edge.evidence.map(proofCard)),
     ...(others.length ? [el("h3", {}, say("others")), ...others.map((other) => el("div", { className: "fact" },
