@@ -43,7 +43,7 @@ from kg.model import (
     RelationMention,
     SourcedEvidence,
 )
-from kg.run.api import build, extract, load
+from kg.run.api import build, correct, extract, load
 
 if TYPE_CHECKING:
     from kg.graph.knowledge_graph import KnowledgeGraph
@@ -80,6 +80,7 @@ __all__ = [
     "UnknownNameError",
     "__version__",
     "build",
+    "correct",
     "extract",
     "load",
     "load_schema",

@@ -161,6 +161,10 @@ class Document:
                 raise ValueError(f"document {self.id}: {relation.type} joins an unknown entity")
 
 
+FORMER_ID = "kg:"
+"""Prefix, among an entity's `ids`, of those it took over from entities that a correction merged into it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A canonical entity of the graph; `mentions` and `articles` are counts.

@@ -27,9 +27,9 @@ def seeds(*parts: str) -> Path:
     return _existing(_root("seeds").joinpath(*parts))
 
 
-def models(*parts: str) -> Path:
-    """Return a path under `kg/extract/models/`; raises ResourceError when it is not there."""
-    return _existing(PACKAGE.joinpath("extract", "models", *parts))
+def models(*parts: str, package: str = "extract") -> Path:
+    """Return a path under the `models` folder of a package of kg; raises ResourceError when it is not there."""
+    return _existing(PACKAGE.joinpath(package, "models", *parts))
 
 
 def table(*parts: str) -> list[dict[str, str]]:

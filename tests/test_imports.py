@@ -55,6 +55,7 @@ def test_public_names_are_exactly_these() -> None:
         "UnknownNameError",
         "__version__",
         "build",
+        "correct",
         "extract",
         "load",
         "load_schema",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
@@ -13,10 +14,12 @@ import pytest
 
 from kg import resources
 from kg.model import STATUSES
+from kg.resolve.identifiers import SCHEMES
 from kg.schema import RelationType, load_schema
 
 TOP_TYPES = {"ORG": "Organization", "PER": "Person", "LOC": "Place", "PROD": "Product"}
 ENCODINGS = {"posco-hyundai-louisiana.txt": "cp949"}
+ORDER = ("nyse", "nasdaq", "domain", "wikidata")
 RELATIONS = sorted(load_schema().relations)
 
 
@@ -97,6 +100,24 @@ def test_gold_states_each_relation_once(article: str) -> None:
 def test_gold_shows_every_status() -> None:
     found = {relation["status"] for row in gold().values() for relation in row["relations"]}
     assert found == set(STATUSES)
+
+
+def test_identifiers_are_those_of_listed_names() -> None:
+    rows = resources.table("ko", "identifiers.tsv")
+    listed = {(row["type"], row["name"]) for row in resources.table("ko", "organizations.tsv")}
+    assert [row for row in rows if (row["type"], row["name"]) not in listed] == []
+    assert [row for row in rows if not SCHEMES[row["scheme"]].fullmatch(row["id"])] == []
+    assert [row for row in rows if not row["source"]] == []
+    assert {row["scheme"] for row in rows} == SCHEMES.keys() - {"krx"}
+
+
+def test_identifiers_stand_once_and_mean_one_thing() -> None:
+    rows = resources.table("ko", "identifiers.tsv")
+    keys = [(row["scheme"], row["name"]) for row in rows]
+    assert len(keys) == len(set(keys))
+    assert rows == sorted(rows, key=lambda row: (ORDER.index(row["scheme"]), row["name"]))
+    shared = Counter((row["scheme"], row["id"]) for row in rows)
+    assert {one for one, count in shared.items() if count > 1 and one[0] != "wikidata"} == set()
 
 
 def test_schema_has_the_relation_types_of_the_guideline() -> None:

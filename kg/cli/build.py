@@ -61,6 +61,8 @@ def build(
         result = build_here(paths, out, options, extractor(), forms=form or (), stdin=stdin, watch=bar)
     print_summary(result.graph.summary())
     typer.echo(f"written to {out}")
+    for note in result.manifest.get("corrections", {}).get("notes", ()):
+        typer.echo(f"corrections.yaml: {note}", err=True)
     result.extraction.check_rate()
 
 

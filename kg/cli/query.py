@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -29,14 +29,14 @@ COLUMNS: dict[tuple[bool, bool], tuple[str, ...]] = {
     ),
 }
 """The columns of relations, by whether a row is one sentence and whether it is for CSV."""
-ENTITY_COLUMNS = ("name", "type", "aliases", "mentions", "articles", "id")
+ENTITY_COLUMNS = ("name", "type", "aliases", "mentions", "articles", "ids", "id")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this family."""
     app.command(epilog="Example: kg query exports --about 카카오 --type partnersWith --since 2025-02 --evidence")(query)
     app.command(epilog="Example: kg entities exports --type Person --csv")(entities)
-    app.command(epilog="Example: kg export exports -o graph.nt --format ntriples")(export)
+    app.command(epilog="Example: kg export exports -o march.json --as-of 2025-03-31")(export)
     app.command(epilog="Example: kg schema --json")(schema)
     app.command(epilog="Example: kg verify exports")(verify)
 
@@ -46,16 +46,23 @@ def query(
     subject: Annotated[str | None, typer.Option(help="Name of the subject; any alias will do.")] = None,
     object: Annotated[str | None, typer.Option(help="Name of the object.")] = None,
     about: Annotated[str | None, typer.Option(help="Name of either.")] = None,
-    type: Annotated[str | None, typer.Option(help="Relation type, by name or label; kg schema lists them.")] = None,
-    status: Annotated[str | None, typer.Option(help="actual, planned, possible, denied or ended.")] = None,
+    type: Annotated[
+        list[str] | None, typer.Option(help="Relation type, by name or label (kg schema lists them); may be repeated.")
+    ] = None,
+    status: Annotated[
+        list[str] | None, typer.Option(help="actual, planned, possible, denied or ended; may be repeated.")
+    ] = None,
     since: Annotated[str | None, typer.Option(help="First date, like 2025, 2025-02 or 2025-02-14.")] = None,
     until: Annotated[str | None, typer.Option(help="Last date, included.")] = None,
     min_confidence: opt.MinConfidence = 0.0,
+    min_sources: Annotated[int, typer.Option(min=0, help="Leave out what fewer independent sources state.")] = 0,
+    publisher: Annotated[str | None, typer.Option(help="Publisher of an article that states it.")] = None,
     evidence: Annotated[bool, typer.Option("--evidence", help="One row for each sentence that states it.")] = False,
     as_json: opt.AsJson = False,
     as_csv: opt.AsCsv = False,
 ) -> None:
     """List the relations of a graph that meet every condition."""
+    from kg.cli.screen import show
     from kg.run.api import load
 
     found = load(graph).relations(
@@ -67,10 +74,12 @@ def query(
         since=since,
         until=until,
         min_confidence=min_confidence,
+        min_sources=min_sources,
+        publisher=publisher,
     )
     columns = COLUMNS[evidence, as_csv]
     rows = [row for relation in found for row in _relation_rows(relation, columns, evidence)]
-    _show(f"{len(found)} relations", columns, rows, [asdict(relation) for relation in found], as_json, as_csv)
+    show(f"{len(found)} relations", columns, rows, map(asdict, found), as_json, as_csv)
 
 
 def entities(
@@ -81,11 +90,12 @@ def entities(
     as_csv: opt.AsCsv = False,
 ) -> None:
     """List the entities of a graph, the most mentioned first."""
+    from kg.cli.screen import show
     from kg.run.api import load
 
     found = load(graph).entities(type, name=name)
     rows = [_entity_row(entity) for entity in found]
-    _show(f"{len(found)} entities", ENTITY_COLUMNS, rows, [asdict(entity) for entity in found], as_json, as_csv)
+    show(f"{len(found)} entities", ENTITY_COLUMNS, rows, map(asdict, found), as_json, as_csv)
 
 
 def export(
@@ -94,11 +104,20 @@ def export(
     form: Annotated[
         str | None, typer.Option("--format", help="Form to write.", show_default="that of the file's ending")
     ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Only what articles published by this date state, like 2025-03-01.")
+    ] = None,
+    new_since: Annotated[
+        str | None, typer.Option(help="Only what no article published before this date states.")
+    ] = None,
 ) -> None:
-    """Write a graph in another form."""
+    """Write a graph in another form, or as it was on a day."""
     from kg.run.api import load
 
-    load(graph).export(out, form)
+    found = load(graph)
+    found = found if as_of is None else found.as_of(as_of)
+    found = found if new_since is None else found.since(new_since)
+    found.export(out, form)
     typer.echo(f"written to {out}", err=True)
 
 
@@ -132,27 +151,8 @@ def _relation_rows(relation: Relation, columns: Sequence[str], evidence: bool) -
 
 def _entity_row(entity: Entity) -> Sequence[object]:
     aliases = ", ".join(alias for alias in entity.aliases if alias != entity.name)
-    return entity.name, entity.subtype or entity.type, aliases, entity.mentions, entity.articles, entity.id
-
-
-def _show(
-    title: str,
-    columns: Sequence[str],
-    rows: Sequence[Sequence[object]],
-    records: Sequence[dict[str, Any]],
-    as_json: bool,
-    as_csv: bool,
-) -> None:
-    from kg.cli.screen import print_csv, print_table
-
-    if as_json and as_csv:
-        raise typer.BadParameter("--json and --csv exclude each other")
-    if as_json:
-        typer.echo(json.dumps(records, ensure_ascii=False, indent=2))
-    elif as_csv:
-        print_csv(columns, rows)
-    else:
-        print_table(title, columns, rows)
+    counts = (entity.mentions, entity.articles)
+    return entity.name, entity.subtype or entity.type, aliases, *counts, " ".join(entity.ids), entity.id
 
 
 def verify(

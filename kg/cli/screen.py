@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import json
 import sys
 from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -74,6 +76,26 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
     for row in cells:
         table.add_row(*(Text(printable("" if value is None else str(value))) for value in row))
     console.print(table)
+
+
+def show(
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    records: Iterable[object],
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Print rows as a table or CSV, or records (an object, or any number of them) as JSON."""
+    if as_json and as_csv:
+        raise typer.BadParameter("--json and --csv exclude each other")
+    if as_json:
+        whole = records if isinstance(records, dict) else list(records)
+        typer.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+    elif as_csv:
+        print_csv(columns, rows)
+    else:
+        print_table(title, columns, rows)
 
 
 def print_summary(summary: dict[str, Any]) -> None:

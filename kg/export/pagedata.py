@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import networkx as nx
 
+from kg.export.elsewhere import identifier_link
 from kg.export.layout import Box, positions
 from kg.export.vocabulary import STATUS_LABELS
 from kg.model import STATUSES
@@ -76,6 +77,7 @@ def _node(node: str, attributes: dict[str, Any], degree: int, place: tuple[int, 
         "type": attributes["type"],
         "subtype": attributes["subtype"],
         "aliases": attributes["aliases"],
+        "links": [link for identifier in attributes["ids"] if (link := identifier_link(identifier))],
         "mentions": attributes["mentions"],
         "articles": attributes["articles"],
         "degree": degree,

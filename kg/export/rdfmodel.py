@@ -18,6 +18,7 @@ from typing import Any
 import networkx as nx
 
 from kg.export import terms
+from kg.export.elsewhere import identifier_pairs
 from kg.export.vocabulary import Names
 from kg.model import content_id
 from kg.schema import Schema
@@ -132,6 +133,8 @@ class RdfModel:
         others = sorted({terms.tagged(alias) for alias in attributes["aliases"]} - {terms.tagged(attributes["name"])})
         pairs += [(term("skos:altLabel"), other) for other in others]
         pairs.append((term("schema:identifier"), terms.text(node)))
+        elsewhere = {pair for identifier in attributes["ids"] for pair in identifier_pairs(identifier, self.names)}
+        pairs += sorted(elsewhere)
         pairs.append((term("kg:mentions"), terms.integer(attributes["mentions"])))
         pairs.append((term("kg:articles"), terms.integer(attributes["articles"])))
         return pairs

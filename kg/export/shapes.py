@@ -13,6 +13,7 @@ from kg.model import STATUSES
 from kg.schema import RelationType, Schema
 
 _DATES = f"sh:or ( {' '.join(f'[ sh:datatype xsd:{kind} ]' for kind in ('date', 'gYearMonth', 'gYear', 'dateTime'))} )"
+_ADDRESS = "sh:or ( [ sh:nodeKind sh:IRI ] [ sh:datatype xsd:anyURI ] )"
 _VALUES = {
     "iri": "sh:nodeKind sh:IRI",
     "text": "sh:datatype rdf:langString",
@@ -58,7 +59,7 @@ def shapes_turtle(schema: Schema) -> str:
     tops = [f"kg:{name}" for name in sorted(schema.entities) if schema.entities[name].parent is None]
     parts = [
         _prefixes(vocabulary),
-        _shape("EntityShape", tops, ["sh:class kg:Entity", *_own("kg:Entity"), *_entity()]),
+        _shape("EntityShape", tops, ["sh:class kg:Entity", *_own("kg:Entity"), *_entity(vocabulary)]),
         _shape("ArticleShape", ["schema:NewsArticle"], [*_own("schema:NewsArticle"), *_article()]),
         _shape("StatementShape", ["rdf:Statement"], [*_own("rdf:Statement"), *_statement(schema)]),
         _shape("EvidenceShape", ["kg:Evidence"], [*_own("kg:Evidence"), *_evidence()]),
@@ -70,7 +71,7 @@ def shapes_turtle(schema: Schema) -> str:
 
 
 def _prefixes(vocabulary: Names) -> str:
-    wanted = {k: vocabulary.prefixes[k] for k in ("kg", "oa", "rdf", "rdfs", "schema", "skos", "xsd")}
+    wanted = {k: vocabulary.prefixes[k] for k in ("kg", "oa", "owl", "rdf", "rdfs", "schema", "skos", "xsd")}
     wanted["sh"] = "http://www.w3.org/ns/shacl#"
     head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(wanted.items()))
     declared = " ,\n        ".join(
@@ -102,12 +103,16 @@ def _one_own(found: Property) -> str:
     return _path(f"kg:{found.name}", *counts, _VALUES[found.kind])
 
 
-def _entity() -> list[str]:
+def _entity(vocabulary: Names) -> list[str]:
     return [
         _once("rdfs:label", _VALUES["text"], "sh:minLength 1"),
         _path("skos:prefLabel", "sh:minCount 1", _VALUES["text"], "sh:uniqueLang true"),
         _path("skos:altLabel", _VALUES["text"]),
         _once("schema:identifier", _VALUES["string"]),
+        _path("schema:tickerSymbol", _VALUES["string"], 'sh:pattern "^X[A-Z]{3} "'),
+        _path("schema:url", _ADDRESS),
+        _path("skos:exactMatch", _VALUES["iri"], f'sh:pattern "^{vocabulary.prefixes["wd"]}Q[1-9][0-9]*$"'),
+        _path("owl:sameAs", _VALUES["iri"]),
     ]
 
 
@@ -118,7 +123,7 @@ def _article() -> list[str]:
         _path("schema:headline", "sh:maxCount 1", _VALUES["text"]),
         _path("schema:datePublished", "sh:maxCount 1", _DATES),
         _path("schema:publisher", "sh:maxCount 1", _VALUES["text"]),
-        _path("schema:url", "sh:maxCount 1", "sh:or ( [ sh:nodeKind sh:IRI ] [ sh:datatype xsd:anyURI ] )"),
+        _path("schema:url", "sh:maxCount 1", _ADDRESS),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.contract import ArticleAttributes, DealAttributes, EdgeAttributes, EvidenceAttributes, NodeAttributes
@@ -28,12 +28,20 @@ class Assembler:
     `add` takes a document; `add_article` and then `add_relation` take one apart, where its text is not at hand.
 
     `originals` maps the id of an article that is a copy to the id of the article it copies (see `kg.resolve.copies`).
+    `retracted` has the edges that a correction takes out, by key and article (`kg.resolve.corrections.Retracted`).
     `dropped` counts the relation mentions that joined an entity to itself once resolved, or that the
-    schema does not allow between the resolved types.
+    schema does not allow between the resolved types, and those retracted.
     """
 
-    def __init__(self, resolution: Resolution, schema: Schema, originals: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        resolution: Resolution,
+        schema: Schema,
+        originals: Mapping[str, str] | None = None,
+        retracted: Container[tuple[str, str, str, str, str]] = (),
+    ) -> None:
         self.dropped: Counter[str] = Counter()
+        self._retracted = retracted
         self._resolution = resolution
         self._schema = schema
         self._originals = originals or {}
@@ -76,23 +84,15 @@ class Assembler:
             self.dropped["joins an entity to itself"] += 1
         elif not self._schema.allows(mention.type, subject.type, obj.type):
             self.dropped["not allowed by the schema"] += 1
+        elif (*self._key(mention, subject, obj), article) in self._retracted:
+            self.dropped["retracted by hand"] += 1
         else:
             self._evidence.setdefault(self._key(mention, subject, obj), []).append(_evidence(article, mention))
 
     def graph(self) -> nx.MultiDiGraph[Any]:
         """Return a new graph of everything added, its nodes, edges and evidence in a fixed order."""
-        import networkx as nx
-
-        graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(
-            schema=self._schema.hash, articles={key: self._articles[key] for key in sorted(self._articles)}
-        )
-        for entity_id in sorted(self._resolution.entities):
-            graph.add_node(entity_id, **_node(self._resolution.entities[entity_id]))
-        for relation_type, subject, obj, status in sorted(self._evidence, key=_edge_order):
-            mentions = self._evidence[relation_type, subject, obj, status]
-            edge = _edge(relation_type, status, mentions, self._articles)
-            graph.add_edge(subject, obj, key=relation_id(relation_type, subject, obj, status), **edge)
-        return graph
+        nodes = {key: _node(entity) for key, entity in self._resolution.entities.items()}
+        return assembled(self._schema.hash, self._articles, nodes, self._evidence)
 
     def _canonical(self, document_id: str, entity_id: str) -> Entity:
         return self._resolution.entities[self._resolution.canonical[document_id, entity_id]]
@@ -109,6 +109,26 @@ def assemble(
     for document in documents:
         assembler.add(document)
     return assembler.graph()
+
+
+def assembled(
+    schema_hash: str,
+    articles: Mapping[str, ArticleAttributes],
+    nodes: Mapping[str, NodeAttributes],
+    evidence: Mapping[EdgeKey, list[EvidenceAttributes]],
+) -> nx.MultiDiGraph[Any]:
+    """Return the graph of articles, nodes and what the articles state, in a fixed order whatever that of the input."""
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(
+        schema=schema_hash, articles={key: articles[key] for key in sorted(articles)}
+    )
+    for node in sorted(nodes):
+        graph.add_node(node, **nodes[node])
+    for relation_type, subject, obj, status in sorted(evidence, key=_edge_order):
+        edge = _edge(relation_type, status, evidence[relation_type, subject, obj, status], articles)
+        graph.add_edge(subject, obj, key=relation_id(relation_type, subject, obj, status), **edge)
+    return graph
 
 
 def _edge_order(key: EdgeKey) -> tuple[str, str, str, int]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import heapq
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UnknownNameError
+from kg.graph.records import entity_of
 from kg.lang.ko.names import normalise
+from kg.resolve.ids import ID, answering
 from kg.schema import EntityType, RelationType, Schema
 
 if TYPE_CHECKING:
@@ -17,14 +20,25 @@ if TYPE_CHECKING:
 NEAREST = 3
 CUTOFF = 0.5
 """How many close names an error offers, and the least likeness (difflib's ratio over jamo) of one."""
+COMPARED = 2000
+"""Of more names, only so many that share most characters are compared, since difflib takes some 10 µs for each."""
+ALIKE = 0.7
+"""The least likeness of two names that may be one."""
 
 
 def nearest(name: str, names: Iterable[str]) -> list[str]:
     """Return the names closest to one, best first; Hangul is compared by jamo, so 크래프턴 is near 크래프톤."""
+    chars = {*name, *normalise(name)}
     spelled: dict[str, str] = {}
-    for other in names:
+    for other in heapq.nlargest(COMPARED, names, key=lambda other: len(chars.intersection(other))):
         spelled.setdefault(_jamo(other), other)
     return [spelled[key] for key in difflib.get_close_matches(_jamo(name), spelled, n=NEAREST, cutoff=CUTOFF)]
+
+
+def alike(one: str, other: str) -> bool:
+    """Say whether two names are spelled so much alike that they may be one name: 라케슈 카푸르, 라케시 카푸르."""
+    first, second = sorted((_jamo(one), _jamo(other)))
+    return difflib.SequenceMatcher(None, first, second).ratio() >= ALIKE
 
 
 def _jamo(name: str) -> str:
@@ -38,17 +52,29 @@ class NameIndex:
         self._graph = graph
         self._names: dict[str, list[str]] = {}
         self._aliases: dict[str, list[str]] = {}
+        self._elsewhere: dict[str, list[str]] = {}
         for node, attributes in graph.nodes(data=True):
             self._names.setdefault(normalise(attributes["name"]), []).append(node)
             for key in sorted({normalise(alias) for alias in attributes["aliases"]}):
                 self._aliases.setdefault(key, []).append(node)
+            for identifier in attributes["ids"]:
+                self._elsewhere.setdefault(identifier.casefold(), []).append(node)
 
     def nodes(self, name: str) -> list[str]:
-        """Return the nodes a name may stand for: the one of that id, else those so named, else those so called."""
+        """Return the nodes a name may stand for.
+
+        The one of that id, else those with that identifier elsewhere (krx:035720), else those so named, else those so
+        called, else those whose id it was in an earlier build (`kg.resolve.ids`).
+        """
         if name in self._graph:
             return [name]
         key = normalise(name)
-        return self._names.get(key) or self._aliases.get(key) or []
+        found = self._elsewhere.get(name.casefold()) or self._names.get(key) or self._aliases.get(key)
+        return found or (self._formerly(name) if ID.fullmatch(name) else [])
+
+    def _formerly(self, entity: str) -> list[str]:
+        entities = [entity_of(self._graph, node) for node in self._graph.nodes]
+        return answering(entities, [entity]).get(entity, [])
 
     def node(self, name: str) -> str:
         """Return the one node of a name or id.
@@ -77,10 +103,20 @@ def relation_type(schema: Schema, name: str) -> str:
     return _typed("relation type", name, schema.relations)
 
 
+def entity_type(schema: Schema, name: str) -> str:
+    """Return the entity type of a name or a Korean or English label; raises UnknownNameError."""
+    return _typed("entity type", name, schema.entities)
+
+
 def entity_types(schema: Schema, name: str) -> frozenset[str]:
     """Return an entity type, given by name or label, and all types below it; raises UnknownNameError."""
-    top = _typed("entity type", name, schema.entities)
+    top = entity_type(schema, name)
     return frozenset(kind for kind in schema.entities if top in _line(schema, kind))
+
+
+def is_of(attributes: Mapping[str, Any], kinds: frozenset[str]) -> bool:
+    """Say whether a node is of one of some types."""
+    return not kinds.isdisjoint((attributes["type"], attributes["subtype"]))
 
 
 def _line(schema: Schema, kind: str) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kg.contract import ArticleAttributes, DealAttributes, EvidenceAttributes
@@ -30,8 +31,13 @@ def entity_of(graph: nx.MultiDiGraph[Any], node: str) -> Entity:
     )
 
 
-def relation_of(graph: nx.MultiDiGraph[Any], edge: Edge, *, reverse: bool = False) -> Relation:
-    """Return the Relation of an edge; `reverse` exchanges its ends, for a symmetric one seen from the other side."""
+def relation_of(
+    graph: nx.MultiDiGraph[Any], edge: Edge, entity: Callable[[str], Entity], *, reverse: bool = False
+) -> Relation:
+    """Return the Relation of an edge, its ends made by `entity`.
+
+    `reverse` exchanges the ends, for a symmetric relation seen from the other side.
+    """
     subject, obj, key = edge
     attributes = graph.edges[edge]
     if reverse:
@@ -40,8 +46,8 @@ def relation_of(graph: nx.MultiDiGraph[Any], edge: Edge, *, reverse: bool = Fals
     return Relation(
         id=key,
         type=attributes["type"],
-        subject=entity_of(graph, subject),
-        object=entity_of(graph, obj),
+        subject=entity(subject),
+        object=entity(obj),
         status=attributes["status"],
         date=attributes["date"],
         last_date=attributes["last_date"],

@@ -8,21 +8,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.lang.ko.aliases import AliasTable, alias_table
-from kg.lang.ko.names import normalise
+from kg.lang.ko.names import normalise, same_name
 from kg.lang.ko.titles import is_title_form
-from kg.lang.ko.wordlist import words
 from kg.model import Document
-
-GENERIC = frozenset(
-    words(
-        """
-        정부 한국정부 당국 경찰 검찰 법원 의회 국회 군 육군 해군 공군 당 여당 야당 회사 은행 중앙은행 기업 그룹
-        학교 대학 병원 재단 협회 조합 노조 위원회 본사 구단 시 도 시청 도청 구청 연구원 연구소
-        상의 선대위 인수위 비대위 추진위 준비위 대책위 특검 특검팀
-        """
-    )
-)
-"""Names of a kind of body: as an alias they mean another body in every article."""
+from kg.resolve.context import Contexts
+from kg.resolve.naming import reduced_forms, says_little, stem
 
 
 class Key(NamedTuple):
@@ -35,57 +25,104 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """An entity of one document, with all that resolution needs of it; built of JSON's types alone."""
+    """An entity of one document, with all that resolution needs of it; built of JSON's types alone.
+
+    `key` is that of `canonical_key`. The rest is context
+    (`kg.resolve.context`): `company` are the keys of what the article names beside it, each with the initial of its
+    type (P, O or L); `words` the beginnings of the words around its first mentions; `titles` and `employers` those of
+    a person; `scope` the places and parties nearest to it.
+    """
 
     document: str
     entity: str
     type: str
     name: str
+    key: str
     aliases: tuple[str, ...]
     subtype: str | None
     mentions: int
+    date: str | None
+    company: tuple[str, ...]
+    words: tuple[str, ...]
+    titles: tuple[str, ...]
+    employers: tuple[str, ...]
+    scope: tuple[str, ...]
 
     @property
     def member(self) -> tuple[str, str]:
         """The document id and the document entity id."""
         return self.document, self.entity
 
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """What sorts appearances by date, the undated last, then by document and entity."""
+        return self.date or "9", self.document, self.entity
 
-def appearances(document: Document) -> Iterator[Appearance]:
+
+def appearances(document: Document, table: AliasTable | None = None) -> Iterator[Appearance]:
     """Yield the appearance of each entity of a document, in the document's order."""
+    table = table or alias_table()
     counts = Counter(mention.entity for mention in document.mentions)
+    keys = {entity.id: canonical_key(entity.name, entity.type, table) for entity in document.entities}
+    contexts = Contexts(document, keys)
     for entity in document.entities:
+        context = contexts.of(entity)
         yield Appearance(
             document=document.id,
             entity=entity.id,
             type=entity.type,
             name=entity.name,
+            key=keys[entity.id],
             aliases=entity.aliases,
             subtype=entity.subtype,
             mentions=counts[entity.id],
+            date=document.date,
+            company=context.company,
+            words=context.words,
+            titles=context.titles,
+            employers=context.employers,
+            scope=context.scope,
         )
 
 
-def key_of(appearance: Appearance, table: AliasTable) -> Key:
-    """Return the key of a name, replaced by the canonical one where the table has just one.
+def canonical_key(name: str, kind: str, table: AliasTable) -> str:
+    """Return the key of a name, or of the canonical name where the table has just one.
 
-    A person known by surname and title only (권 CSO) stays within the document.
+    It is the normalised name, for what is no person with its country and ending as news shortens them
+    (`kg.resolve.naming.stem`).
     """
-    if appearance.type == "Person" and is_title_form(appearance.name):
-        return Key(appearance.type, normalise(appearance.name), appearance.document)
-    canonical = table.canonical(appearance.name, appearance.type)
-    return Key(appearance.type, normalise(canonical[0] if len(canonical) == 1 else appearance.name))
+    canonical = table.canonical(name, kind)
+    name = canonical[0] if len(canonical) == 1 else name
+    return normalise(name) if kind == "Person" else stem(name)
+
+
+def stays_alone(appearance: Appearance) -> bool:
+    """Say whether an appearance stays within its document: a person known by surname and title only (권 CSO)."""
+    return appearance.type == "Person" and is_title_form(appearance.name)
+
+
+def forms(appearance: Appearance) -> frozenset[str]:
+    """Return the normalised forms the document gives, the canonical one among them.
+
+    Of a person only what is the same name or a part of it counts (도널드 트럼프, 트럼프): a surname with a title
+    (김 대표, 김씨) means another person in the next article.
+    """
+    given = (appearance.name, *appearance.aliases)
+    if appearance.type == "Person":
+        given = tuple(name for name in given if same_name(appearance.name, name, "Person")[0])
+    return frozenset({appearance.key, *map(normalise, given)})
 
 
 def blocking_keys(appearance: Appearance, table: AliasTable | None = None) -> frozenset[Key]:
     """Return every key of an appearance; only appearances that share one, or are linked by others, can be one entity.
 
-    The set is never empty and does not depend on other documents.
+    Keys are the forms the document and the alias table give, and for what is no person the name without a country,
+    region or ending that may go unsaid. The set is never empty and does not depend on other documents.
     """
+    if stays_alone(appearance):
+        return frozenset({Key(appearance.type, normalise(appearance.name), appearance.document)})
     table = table or alias_table()
-    own = key_of(appearance, table)
-    if own.document:
-        return frozenset({own})
-    names = (appearance.name, *appearance.aliases, *table.aliases(own.name, own.type))
-    forms = {normalise(name) for name in names}
-    return frozenset({own} | {Key(own.type, form) for form in forms if form not in GENERIC and len(form) > 1})
+    names = {normalise(name) for name in table.aliases(appearance.key, appearance.type)} | forms(appearance)
+    names |= {form for name in (appearance.name, *appearance.aliases) for form in reduced_forms(name, appearance.type)}
+    kept = {name for name in names if len(name) > 1 and not says_little(name)} | {appearance.key}
+    return frozenset(Key(appearance.type, name) for name in kept)

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.model import MIN_CONFIDENCE, Document
 
@@ -61,7 +61,40 @@ def build(
     result = build_here([str(path) for path in given], folder, options, extractor(), forms=forms)
     for failure in result.extraction.failures:
         _log.warning("%s: %s", failure.source, failure.message)
+    for note in result.manifest.get("corrections", {}).get("notes", ()):
+        _log.warning("corrections.yaml: %s", note)
     result.extraction.check_rate()
+    return result.graph
+
+
+def correct(
+    out: str | Path,
+    *,
+    merge: Sequence[str] | None = None,
+    into: str | None = None,
+    split: Mapping[str, Any] | None = None,
+    distinct: Sequence[str] | None = None,
+    rename: Mapping[str, str] | None = None,
+    retype: Mapping[str, str] | None = None,
+    retract: Mapping[str, str] | None = None,
+    note: str | None = None,
+    by: str | None = None,
+    date: str | None = None,
+) -> KnowledgeGraph:
+    """Correct the graph of a built folder by one entry, add it to `corrections.yaml` there, and return the graph.
+
+    Exactly one of the kinds is given, as `kg.resolve.entries` has it, with names or ids: `merge` and `distinct` take
+    names, `split` entity and articles, `rename` entity and name, `retype` entity and type or subtype, `retract` type,
+    subject, object and, where wanted, status and article. `note`, `by` and `date` are for people. Nothing is extracted
+    again. Raises UnknownNameError and InputError, and leaves everything as it was, when the entry cannot be.
+    """
+    from kg.run.correct import correct as correct_here
+
+    named: dict[str, Any] = {"merge": merge, "into": into, "split": split, "distinct": distinct}
+    named |= {"rename": rename, "retype": retype, "retract": retract, "note": note, "by": by, "date": date}
+    result = correct_here(Path(out), {key: value for key, value in named.items() if value is not None})
+    for message in result.notes:
+        _log.warning("corrections.yaml: %s", message)
     return result.graph
 
 

@@ -9,11 +9,13 @@ from typing import Any, BinaryIO
 
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import Document, Failure
+from kg.resolve.corrections import read_corrections
 from kg.run.extraction import Extraction, ExtractOptions, check_outside
 from kg.run.intake import Intake
 from kg.run.outputs import FORMS, exporter_name, forms_in, make_folder, write_outputs
+from kg.schema import load_schema
 from kg.stage import Stage
-from kg.store import DocumentStore
+from kg.store import CORRECTIONS, DocumentStore
 
 
 class Watch:
@@ -48,16 +50,18 @@ def build(
     """Make the store of a folder hold the articles of `paths` and no others, and write its outputs.
 
     Only articles that are new or changed are extracted, and what is extracted lasts, so that a build that was
-    interrupted goes on where it stopped. `out` None writes nothing; `forms` are written beside FORMS. The outputs take
-    their names once all are complete, so a failed build leaves those of an earlier one as they were. Raises InputError
-    when no article is usable or `out` lies among the articles, and ExportError or StoreError when it cannot be written;
-    whether too many articles failed is for the caller to ask (`result.extraction.check_rate()`).
+    interrupted goes on where it stopped. `corrections.yaml` in `out` is replayed over what is automatic
+    (`kg.resolve.corrections`). `out` None writes nothing; `forms` are written beside FORMS. The outputs take their
+    names once all are complete, so a failed build leaves those of an earlier one as they were. Raises InputError when
+    no article is usable, `out` lies among the articles or the corrections are wrong, and ExportError or StoreError when
+    it cannot be written; whether too many articles failed is for the caller to ask (`result.extraction.check_rate()`).
     """
     watch = watch or Watch()
     check_outside(out, paths)
     forms = [exporter_name(form) for form in [*FORMS, *forms]]
     if out is not None:
         make_folder(out)
+        read_corrections(out / CORRECTIONS, load_schema())  # wrong ones are no surprise after the work
     with DocumentStore(out) as store, store.writing():
         watch.step("extract")
         store.note(_settings(options))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.model import Failure
+from kg.resolve.corrections import Corrections
 from kg.store import DocumentStore
 
 FORMAT = 1
@@ -38,9 +39,14 @@ def manifest(
     }
 
 
+def corrected(corrections: Corrections, notes: Sequence[str]) -> dict[str, Any]:
+    """Return what the manifest says of corrections: how many entries, and which found nothing to correct."""
+    return {"corrections": {"entries": len(corrections.entries), "notes": list(notes)}} if corrections else {}
+
+
 def write_manifest(found: dict[str, Any], files: Sequence[Path], path: Path) -> None:
     """Write the manifest with the SHA-256 of the files that were built beside it."""
-    sums = {file.name: _sha256(file) for file in sorted(files)}
+    sums = {file.name: _sha256(file) for file in sorted(files, key=lambda file: file.name)}
     text = json.dumps({**found, "files": sums}, ensure_ascii=False, indent=2)
     path.write_bytes(text.encode("utf-8", "backslashreplace") + b"\n")
 

@@ -13,7 +13,7 @@ from kg.errors import ExportError, UnknownNameError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.lookup import nearest
 from kg.model import Failure
-from kg.run.manifest import manifest, write_manifest
+from kg.run.manifest import corrected, manifest, write_manifest
 from kg.store import DocumentStore
 
 Step = Callable[[str], None]
@@ -64,17 +64,18 @@ def write_outputs(
     publishes an older state later.
     """
     step("assemble")
-    graph, dropped = store.fold()
-    counts = {**graph.summary(), "dropped": dict(sorted(dropped.items()))}
-    found = manifest(store, counts, graph.schema.hash, failures, paths)
+    corrections = store.corrections()
+    made = store.fold(corrections)
+    graph = made.graph
+    found = manifest(store, made.counts, graph.schema.hash, failures, paths) | corrected(corrections, made.notes)
     if out is not None:
-        with _staging(out) as folder:
+        with staging(out) as folder:
             _write_lines(store.lines(), folder / "documents.jsonl")
             for form in dict.fromkeys(forms):
                 step(f"write {form}")
                 graph.export(folder / _name(form), form)
             write_manifest(found, list(folder.iterdir()), folder / "manifest.json")
-            _publish(folder, out)
+            publish(folder, out)
     return graph, found
 
 
@@ -85,7 +86,7 @@ def _name(form: str) -> str:
 
 
 @contextmanager
-def _staging(out: Path) -> Iterator[Path]:
+def staging(out: Path) -> Iterator[Path]:
     """Yield a folder that is gone afterwards, inside `out` so that its files can be renamed into place.
 
     Raises ExportError where that folder cannot be written to.
@@ -106,7 +107,7 @@ def _write_lines(lines: Iterable[str], path: Path) -> None:
         out.writelines(f"{line}\n" for line in lines)
 
 
-def _publish(folder: Path, out: Path) -> None:
+def publish(folder: Path, out: Path) -> None:
     """Rename the files into the output folder, the manifest that names them last."""
     files = sorted(folder.iterdir(), key=lambda path: (path.name == "manifest.json", path.name))
     for path in files:

@@ -92,6 +92,8 @@ def _settle_block(connection: sqlite3.Connection, keys: set[str]) -> tuple[set[s
         WHERE number IN (SELECT appearance FROM keyed WHERE key IN (SELECT value FROM json_each(?)))
     """
     rows = connection.execute(query, (dump(sorted(keys)),)).fetchall()
+    if not rows:  # the last article of the block was taken out
+        return set(), set()
     block = [(record_from_json(Appearance, record), number, canonical) for number, canonical, record in rows]
     found = resolve_block(sorted((one for one, _, _ in block), key=lambda one: one.member))
     connection.executemany(
@@ -101,6 +103,10 @@ def _settle_block(connection: sqlite3.Connection, keys: set[str]) -> tuple[set[s
     )
     moved = [(now, number) for one, number, was in block if (now := found.canonical[one.member]) != was]
     connection.executemany("UPDATE appearance SET canonical = ? WHERE number = ?", moved)
+    numbers = {one.member: number for one, number, _ in block}
+    connection.executemany("DELETE FROM judgement WHERE appearance = ?", [(number,) for number in numbers.values()])
+    judged = [(numbers[one.first], record_to_json(one)) for one in found.judgements]
+    connection.executemany("INSERT INTO judgement VALUES (?, ?)", judged)
     return {was for _, _, was in block if was is not None}, set(found.entities)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -15,16 +14,19 @@ from kg.errors import StoreError, UnknownNameError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.lookup import nearest
 from kg.model import Document
+from kg.resolve.corrections import Corrections, read_corrections
 from kg.schema import Schema, load_schema
 from kg.store import articles, tables
 from kg.store.articles import StoredArticle
 from kg.store.faults import faults
-from kg.store.folding import fold
+from kg.store.folding import Fold, fold
 from kg.store.records import dump
 from kg.store.settling import bring_up_to_date, is_settled, settle
 
 STORE = "store.sqlite"
 """The name of the store in an output folder."""
+CORRECTIONS = "corrections.yaml"
+"""The file beside it that corrections are read from, whenever a graph is made."""
 
 
 def store_file(path: str | Path) -> Path:
@@ -94,14 +96,20 @@ class DocumentStore:
         return (document_from_dict(json.loads(line)) for line in self.lines())
 
     def graph(self) -> KnowledgeGraph:
-        """Return the graph of the documents."""
-        return self.fold()[0]
+        """Return the graph of the documents, as `corrections.yaml` beside the store corrects it."""
+        return self.fold(self.corrections()).graph
 
-    def fold(self) -> tuple[KnowledgeGraph, Counter[str]]:
-        """Return the graph, and counts of the relation mentions it has no place for (see Assembler)."""
+    def fold(self, corrections: Corrections) -> Fold:
+        """Return the graph as corrected, with what there is to say of how it came about."""
         self.settle()
         with self._faults(), self._reading():
-            return fold(self._connection, self._schema)
+            return fold(self._connection, self._schema, corrections)
+
+    def corrections(self) -> Corrections:
+        """Return the corrections of the file beside the store; raises InputError when they are wrong."""
+        if self.path is None:
+            return Corrections()
+        return read_corrections(self.path.with_name(CORRECTIONS), self._schema)
 
     def settle(self) -> None:
         """Resolve again what changes have reached; `graph` does it too."""

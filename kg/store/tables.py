@@ -1,9 +1,10 @@
 """The tables of a store file, and the one way to open it.
 
 What articles say is kept (`article`, `document`); the rest is derived from it and can be derived again: the appearances
-of entities with the keys under which they meet (`keyed`), the canonical entities, and the fingerprints of articles with
-the bands under which copies meet (`banded`). `dirty_key` and `dirty_article` say where entities and copies are to be
-settled anew; they are written in the transaction of the change, so that a crash leaves a store that knows what to do.
+of entities with the keys under which they meet (`keyed`), the canonical entities and the judgements on pairs, and the
+fingerprints of articles with the bands under which copies meet (`banded`). `dirty_key` and `dirty_article` say where
+entities and copies are to be settled anew; they are written in the transaction of the change, so that a crash leaves a
+store that knows what to do.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ CREATE TABLE keyed (
     PRIMARY KEY (key, appearance)
 ) WITHOUT ROWID;
 CREATE INDEX keyed_appearance ON keyed (appearance);
+CREATE TABLE judgement (appearance INTEGER NOT NULL REFERENCES appearance ON DELETE CASCADE, record TEXT NOT NULL);
+CREATE INDEX judgement_appearance ON judgement (appearance);
 CREATE TABLE entity (id TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE dirty_key (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE dirty_article (number INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE);

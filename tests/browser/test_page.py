@@ -139,6 +139,17 @@ def test_clicking_a_node_opens_its_facts_and_articles(graph: Graph, open_page: O
     assert panel.locator(".articles li").all_inner_texts() == ["오픈AI, 국내 기업과 손잡다\n가상일보 · 2025-05-26"]
 
 
+def test_an_entity_shows_what_it_goes_by_elsewhere(graph: Graph, open_page: Open) -> None:
+    page = open_page(graph, f"#entity={by_name(graph, '카카오')}")
+    items = page.locator("#panel .elsewhere li")
+    assert items.all_inner_texts() == ["kakaocorp.com", "KRX 035720", "Wikidata Q17684312"]
+    links = page.locator("#panel .elsewhere a")
+    assert [link.get_attribute("href") for link in links.all()] == [
+        "https://kakaocorp.com",
+        "https://www.wikidata.org/wiki/Q17684312",
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "nodes", "edges"),
     [("type:Place", 9, 11), ("status:denied", 11, 12), ("relation:partnersWith", 10, 9)],

@@ -56,6 +56,10 @@ def test_query_prints_csv(kg: Kg, graph_folder: Path) -> None:
         (["--until", "2025-02", "--about", "카카오"], ["partnersWith"]),
         (["--min-confidence", "0.92"], ["partnersWith"]),
         (["--subject", "제이슨 권"], ["holdsPosition"]),
+        (["--type", "produces", "--type", "금융 지원"], ["finances", "produces"]),
+        (["--status", "possible", "--status", "planned"], ["acquires"]),
+        (["--min-sources", "2"], ["partnersWith"]),
+        (["--publisher", "새벽 신문", "--type", "acquires", "--type", "finances"], ["acquires"]),
     ],
 )
 def test_conditions(kg: Kg, graph_folder: Path, conditions: list[str], types: list[str]) -> None:
@@ -99,6 +103,7 @@ def test_entities(kg: Kg, graph_folder: Path) -> None:
         ("오픈AI", "Company", "3"),
         ("카카오", "Company", "2"),
     ]
+    assert found[1]["ids"] == "domain:kakaocorp.com krx:035720 wikidata:Q17684312"
     (kdb,) = json.loads(kg("entities", graph_folder, "--name", "KDB", "--json").stdout)
     assert kdb["name"] == "한국산업은행"
     assert "1 entities" in kg("entities", graph_folder, "--type", "인물").stdout
@@ -108,6 +113,19 @@ def test_export_writes_the_form_of_the_ending_or_the_one_named(kg: Kg, graph_fol
     assert kg("export", graph_folder, "-o", graph_folder / "a.nt").exit_code == 0
     assert kg("export", graph_folder, "-o", graph_folder / "b.rdf", "--format", "ntriples").exit_code == 0
     assert (graph_folder / "a.nt").read_bytes() == (graph_folder / "b.rdf").read_bytes()
+
+
+def test_export_as_it_was_on_a_day_and_what_is_new_since(kg: Kg, graph_folder: Path) -> None:
+    for option, types in (
+        (("--as-of", "2025-05-26"), ["holdsPosition", "produces"]),
+        (("--new-since", "2025-06"), ["acquires"]),
+    ):
+        part = graph_folder / "part.json"
+        assert kg("export", graph_folder, "-o", part, *option).exit_code == 0
+        assert [relation.type for relation in KnowledgeGraph.load(part).relations()] == types
+    refused = kg("export", graph_folder, "-o", graph_folder / "none.json", "--as-of", "어제")
+    assert (refused.exit_code, "'어제' is no date" in refused.stderr) == (1, True)
+    assert not (graph_folder / "none.json").exists()
 
 
 def test_export_to_an_unknown_form_is_refused(kg: Kg, graph_folder: Path) -> None:

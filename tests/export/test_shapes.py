@@ -13,7 +13,8 @@ from kg.schema import Schema
 
 PREFIXES = """PREFIX kg: <https://w3id.org/korean-news-kg/schema#> PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX schema: <https://schema.org/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+PREFIX schema: <https://schema.org/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 
 FAULTS = {
@@ -33,6 +34,8 @@ FAULTS = {
     "end before start": "DELETE { ?e oa:end ?n } INSERT { ?e oa:end 0 } WHERE { ?e oa:end ?n }",
     "cue backwards": "DELETE { ?e kg:cueEnd ?n } INSERT { ?e kg:cueEnd 0 } WHERE { ?e kg:cueEnd ?n }",
     "no hash": "DELETE { ?d kg:sha256 ?h } WHERE { ?d kg:sha256 ?h }",
+    "exchange unknown": "INSERT { ?x schema:tickerSymbol '035720' } WHERE { ?x a kg:Person }",
+    "no item of Wikidata": "INSERT { ?x skos:exactMatch kg:Company } WHERE { ?x a kg:Person }",
     "two dates": "INSERT { ?d schema:datePublished '1999'^^xsd:gYear } WHERE { ?d schema:datePublished ?o }",
 }
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,11 @@ import pytest
 from kg.errors import FormatError, InputError, UnknownNameError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import Relation
+from kg.resolve.ids import entity_id
 from tests.samples import ORGANIZATION, SAMPLES, Named, Stated, document
 
 
-def told(relations: list[Relation]) -> list[tuple[str, str, str]]:
+def told(relations: Sequence[Relation]) -> list[tuple[str, str, str]]:
     return [(r.subject.name, r.type, r.object.name) for r in relations]
 
 
@@ -23,6 +25,30 @@ def test_any_writing_of_any_name_finds_an_entity(graph: KnowledgeGraph, name: st
 def test_an_id_finds_an_entity(graph: KnowledgeGraph) -> None:
     kdb = graph.entity("KDB")
     assert graph.entity(kdb.id) == kdb
+
+
+def test_an_identifier_elsewhere_finds_an_entity(graph: KnowledgeGraph) -> None:
+    assert [graph.entity(one).name for one in ("krx:035720", "KRX:035720", "domain:kakaocorp.com")] == ["카카오"] * 3
+    with pytest.raises(UnknownNameError):
+        graph.entity("krx:999999")
+
+
+def test_an_id_of_before_finds_the_entity_that_took_the_name(graph: KnowledgeGraph) -> None:
+    assert graph.entity(entity_id("Organization", "오픈ai", "alliance")).name == "오픈AI"
+    assert graph.entity(entity_id("Organization", "카카오", "rumour")).name == "카카오"
+    with pytest.raises(UnknownNameError, match="no entity named 'e0000000000000000'"):
+        graph.entity("e0000000000000000")
+
+
+def test_an_id_of_before_that_two_answer_to_offers_both() -> None:
+    named = Named("Organization", ("가람",))
+    texts = (("a", "새길재단"), ("b", "서울재단"))
+    shared = KnowledgeGraph.from_documents(
+        [document(f"{name}(가람)은 컸다.", {name: named}, id=at) for at, name in texts]
+    )
+    with pytest.raises(UnknownNameError, match="no single entity") as caught:
+        shared.entity(entity_id("Organization", "가람"))
+    assert sorted(offer.split()[0] for offer in caught.value.nearest) == sorted(e.id for e in shared.entities())
 
 
 def test_an_unknown_name_offers_the_nearest(graph: KnowledgeGraph) -> None:

@@ -65,10 +65,15 @@ const articleList = (node) => {
   return [el("h3", {}, say("articles"), el("span", {}, String(rows.length))), el("ul", { className: "articles" }, ...rows)];
 };
 
+// The entity elsewhere: a link where there is an address, else the words alone.
+const elsewhere = (node) => (node.links || []).map(([text, url]) =>
+  el("li", {}, url ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text) : text));
+
 const entityPanel = (node) => [
   topLine(typeIcon(node.type), el("span", {}, typeName(node))),
   el("h2", {}, node.name),
   node.aliases.length ? el("ul", { className: "chips" }, ...node.aliases.map((alias) => el("li", {}, alias))) : null,
+  node.links ? el("ul", { className: "elsewhere", ariaLabel: say("elsewhere") }, ...elsewhere(node)) : null,
   el("p", { className: "figures" }, say("figures", node.articles, node.mentions)),
   ...(edgesAt.get(node.id).length ? factGroups(node) : [el("p", { className: "figures" }, say("noFacts"))]),
   ...articleList(node),

@@ -9,7 +9,7 @@ const WORDS = {
     figures: (a, m) => `기사 ${a}건에서 ${m}번 언급`, facts: "사실", articles: "기사", proof: (n) => `근거 ${n}`, evidence: "근거 문장",
     date: "시점", role: "역할", deal: "거래 내용", confidence: "신뢰도", sources: "기사", count: (n) => `${n}건`, independent: (n) => `독립 출처 ${n}`, copyOf: (title) => `‘${title}’ 기사와 같은 내용`, speaker: "말한 이",
     extractor: "추출기", others: "같은 두 개체의 다른 관계", untitled: "제목 없는 기사", noFacts: "기사에서 찾은 관계가 없습니다", until: "~",
-    degree: (n) => `이웃 ${n}`, lonely: "관계 없는 개체",
+    degree: (n) => `이웃 ${n}`, elsewhere: "다른 곳의 식별자", lonely: "관계 없는 개체",
   },
   en: {
     switch: "한국어", theme: "Light or dark", menu: "Legend", search: "Search names (initials too: ㅋㅋㅇ)", none: "No such name",
@@ -20,7 +20,7 @@ const WORDS = {
     figures: (a, m) => `${m} mentions in ${a} articles`, facts: "Facts", articles: "Articles", proof: (n) => `evidence ${n}`, evidence: "Evidence",
     date: "Date", role: "Role", deal: "Deal", confidence: "Confidence", sources: "Articles", count: (n) => `${n}`, independent: (n) => `${n} independent ${n === "1" ? "source" : "sources"}`, copyOf: (title) => `Same text as ‘${title}’`, speaker: "Speaker",
     extractor: "Extractor", others: "Other relations of these two", untitled: "Untitled article", noFacts: "No relation found in the articles", until: "to",
-    degree: (n) => `${n} neighbours`, lonely: "without relations",
+    degree: (n) => `${n} neighbours`, elsewhere: "Elsewhere", lonely: "without relations",
   },
 };
 

@@ -1,0 +1,43 @@
+"""The identifiers elsewhere of an entity (`ids`, CURIEs) as RDF and as links of the page.
+
+Exchanges go by their Market Identifier Codes (ISO 10383), as schema.org recommends for tickerSymbol: "XKRX 035720".
+"""
+
+from __future__ import annotations
+
+from kg.export import terms
+from kg.export.vocabulary import Names
+from kg.model import FORMER_ID
+
+EXCHANGES = {"krx": "XKRX", "nasdaq": "XNAS", "nyse": "XNYS"}
+LABELS = {"krx": "KRX", "nasdaq": "Nasdaq", "nyse": "NYSE"}
+
+
+def identifier_pairs(identifier: str, names: Names) -> list[tuple[str, str]]:
+    """Return the predicate and object terms of one identifier, none for a scheme without a property.
+
+    An item of Wikidata is a close enough match to be used for the entity (skos:exactMatch); an id that the entity took
+    over from another when they were merged is the same thing (owl:sameAs).
+    """
+    scheme, _, local = identifier.partition(":")
+    if scheme == "wikidata":
+        return [(names.term("skos:exactMatch"), names.term(f"wd:{terms.path_segment(local)}"))]
+    if scheme in EXCHANGES:
+        return [(names.term("schema:tickerSymbol"), terms.text(f"{EXCHANGES[scheme]} {local}"))]
+    if scheme == "domain":
+        return [(names.term("schema:url"), terms.url(f"https://{local}"))]
+    if identifier.startswith(FORMER_ID):
+        return [(names.term("owl:sameAs"), names.data("ent", terms.path_segment(local)))]
+    return []
+
+
+def identifier_link(identifier: str) -> tuple[str, str | None] | None:
+    """Return the words and the web address that the page shows of an identifier, None where it shows none."""
+    scheme, _, local = identifier.partition(":")
+    if identifier.startswith(FORMER_ID):
+        return None
+    if scheme == "wikidata":
+        return f"Wikidata {local}", f"https://www.wikidata.org/wiki/{terms.path_segment(local)}"
+    if scheme == "domain":
+        return local, f"https://{local}"
+    return f"{LABELS.get(scheme, scheme)} {local}", None
