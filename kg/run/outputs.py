@@ -70,7 +70,7 @@ def write_outputs(
     found = manifest(store, made.counts, graph.schema.hash, failures, paths) | corrected(corrections, made.notes)
     if out is not None:
         with staging(out) as folder:
-            _write_lines(store.lines(), folder / "documents.jsonl")
+            write_lines(store.lines(), folder / "documents.jsonl")
             for form in dict.fromkeys(forms):
                 step(f"write {form}")
                 graph.export(folder / _name(form), form)
@@ -102,7 +102,8 @@ def staging(out: Path) -> Iterator[Path]:
         ) from error
 
 
-def _write_lines(lines: Iterable[str], path: Path) -> None:
+def write_lines(lines: Iterable[str], path: Path) -> None:
+    """Write lines of the documents format to a file."""
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(f"{line}\n" for line in lines)
 

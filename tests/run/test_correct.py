@@ -14,7 +14,8 @@ from kg.errors import FormatError, InputError, KgError, UnknownNameError
 from kg.run.correct import correct
 from kg.run.extraction import ExtractOptions
 from kg.run.local import build
-from kg.store import STORE
+from kg.run.verify import verify
+from kg.store import STORE, DocumentStore
 from tests.run.stub_stage import StubStage
 
 TEXTS = {
@@ -160,3 +161,12 @@ def test_wrong_corrections_stop_a_build_before_it_begins(articles: Path, out: Pa
     with pytest.raises(FormatError, match=r"corrections\.yaml: entry 1: marge"):
         build([str(articles)], out, ExtractOptions(), StubStage())
     assert contents(out) == before
+
+
+def test_a_correction_writes_what_the_store_is_ahead_with(out: Path) -> None:
+    with DocumentStore(out) as store:
+        store.retract("b")
+    correct(out, {"rename": {"entity": "나래은행", "name": "나래"}})
+    assert kg.load(out).articles == 2
+    found = verify(out)
+    assert (found.articles, found.problems) == (2, [])
