@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,9 +41,7 @@ class Fold:
 
 def fold(connection: sqlite3.Connection, schema: Schema, corrections: Corrections) -> Fold:
     """Return the graph of what was settled, with corrections laid over it."""
-    rows = connection.execute("SELECT record FROM appearance ORDER BY number")
-    every = (record_from_json(Appearance, record) for (record,) in rows)
-    corrected = apply(resolution(connection), corrections, every, schema)
+    corrected = apply(resolution(connection), corrections, appearances(connection), schema)
     originals = dict(connection.execute("SELECT id, original FROM article WHERE original IS NOT NULL"))
     assembler = Assembler(identify(corrected), schema, originals, corrected.retracted)
     columns = "id, title, date, publisher, url, language, sha256, relations"
@@ -53,6 +52,12 @@ def fold(connection: sqlite3.Connection, schema: Schema, corrections: Correction
     graph = assembler.graph()
     check_graph(graph, schema)
     return Fold(KnowledgeGraph(graph, schema), assembler.dropped, corrected.notes)
+
+
+def appearances(connection: sqlite3.Connection) -> Iterator[Appearance]:
+    """Yield the appearances of all articles."""
+    rows = connection.execute("SELECT record FROM appearance ORDER BY number")
+    return (record_from_json(Appearance, record) for (record,) in rows)
 
 
 def resolution(connection: sqlite3.Connection) -> Resolution:

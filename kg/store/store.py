@@ -18,6 +18,7 @@ from kg.resolve.corrections import Corrections, read_corrections
 from kg.schema import Schema, load_schema
 from kg.store import articles, tables
 from kg.store.articles import StoredArticle
+from kg.store.explaining import Explanation, Judged, explain, review
 from kg.store.faults import faults
 from kg.store.folding import Fold, fold
 from kg.store.records import dump
@@ -104,6 +105,21 @@ class DocumentStore:
         self.settle()
         with self._faults(), self._reading():
             return fold(self._connection, self._schema, corrections)
+
+    def explain(self, name: str) -> Explanation:
+        """Return why what the articles name is one entity: what each calls it, and the judgements on pairs.
+
+        `name` is any name or id of it; raises UnknownNameError as `KnowledgeGraph.entity` does.
+        """
+        self.settle()
+        with self._faults(), self._reading():
+            return explain(self._connection, self._schema, self.corrections(), name)
+
+    def review(self) -> list[Judged]:
+        """Return the pairs that could not be told and that no correction settles, the likeliest to be one first."""
+        self.settle()
+        with self._faults(), self._reading():
+            return review(self._connection, self._schema, self.corrections())
 
     def corrections(self) -> Corrections:
         """Return the corrections of the file beside the store; raises InputError when they are wrong."""

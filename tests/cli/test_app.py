@@ -32,7 +32,7 @@ COMMANDS = dict(commands(typer.main.get_command(app)))
 
 def test_the_commands_are_these() -> None:
     assert [" ".join(words) for words in COMMANDS] == [
-        *("build", "extract", "add", "retract", "articles"),
+        *("build", "extract", "add", "retract", "articles", "explain", "review"),
         *("query", "entities", "export", "schema", "verify"),
         *("top", "communities", "conflicts", "diff"),
         *("correct merge", "correct split", "correct distinct"),

@@ -123,3 +123,20 @@ def test_the_last_article_leaves_an_empty_graph(kg: Kg, articles: Path, tmp_path
     assert "0 relations" in kg("query", out).stdout
     assert kg("build", articles, "-o", out).exit_code == 0
     assert len(json.loads(kg("articles", out, "--json").stdout)) == 3
+
+
+def test_explain_shows_what_articles_call_an_entity(kg: Kg, articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    kg("build", articles, "-o", out)
+    found = json.loads(kg("explain", out, "가온전자", "--json").stdout)
+    assert found["entity"]["name"] == "가온전자"
+    assert {one["name"] for one in found["seen"]} == {"가온전자"}
+    assert "appearances" in kg("explain", out, "가온전자").stdout
+    assert "no entity named '가온전지'; did you mean 가온전자" in kg("explain", out, "가온전지").stderr
+
+
+def test_review_lists_no_pair_where_every_name_is_another(kg: Kg, articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    kg("build", articles, "-o", out)
+    assert json.loads(kg("review", out, "--json").stdout) == []
+    assert kg("review", out, "--type", "Person", "--csv").stdout.startswith("verdict,score,left,left id,")
