@@ -108,8 +108,10 @@ def explain(
     seen = [[_cell(asdict(one)[column]) for column in SEEN] for one in found.seen]
     title = f"{entity.name} ({entity.subtype or entity.type}, {entity.id}): {len(seen)} appearances"
     show(title, SEEN, seen, asdict(found), as_json, False)
-    if found.judged and not as_json:
-        print_table("Judgements", JUDGED, _rows(found.judged))
+    if not as_json:
+        for title, judged in (("Most like which one before", found.links), ("Judgements", found.judged)):
+            if judged:
+                print_table(title, JUDGED, _rows(judged))
 
 
 def review(

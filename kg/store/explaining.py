@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.graph.assemble import Assembler
@@ -12,10 +12,14 @@ from kg.model import Entity
 from kg.resolve import Appearance
 from kg.resolve.corrections import Corrected, Corrections, apply
 from kg.resolve.identifiers import identify
-from kg.resolve.judgements import Verdict
+from kg.resolve.judgements import Judgement, Verdict, links
+from kg.resolve.scoring import scorer
 from kg.schema import Schema
 from kg.store.folding import appearances, resolution
 from kg.store.records import dump, record_from_json
+
+Member = tuple[str, str]
+"""Article id and id of an entity within its document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An entity, what each article calls it, and the judgements that joined its names or kept others apart."""
+    """An entity, what each article calls it, what links each to one before, and what joins or parts it and others.
+
+    `links` has for each appearance but the first the earlier one it is most like, `judged` the judgements that joined
+    its names, kept namesakes apart or could not be told.
+    """
 
     entity: Entity
     seen: tuple[Seen, ...]
+    links: tuple[Judged, ...]
     judged: tuple[Judged, ...]
 
 
@@ -60,10 +69,16 @@ def explain(connection: sqlite3.Connection, schema: Schema, corrections: Correct
     corrected = _corrected(connection, schema, corrections)
     id = NameIndex(Assembler(corrected, schema).graph()).node(name)
     members = [member for member, canonical in corrected.canonical.items() if canonical == id]
-    seen = [one for _, one in sorted(_seen(connection, members).items())]
+    found = _appearances(connection, members)
+    seen = sorted((one for one, _ in found.values()), key=lambda one: (one.date or "9", one.article, one.name))
+    linked = links([appearance for _, appearance in found.values()], scorer())
     judged = [one for one in _judged(connection, corrected) if id in (one.left.id, one.right.id)]
-    ordered = sorted(seen, key=lambda one: (one.date or "9", one.article, one.name))
-    return Explanation(corrected.entities[id], tuple(ordered), tuple(judged))
+    return Explanation(
+        entity=corrected.entities[id],
+        seen=tuple(seen),
+        links=tuple(_told(one, corrected, found) for one in linked),
+        judged=tuple(judged),
+    )
 
 
 def review(connection: sqlite3.Connection, schema: Schema, corrections: Corrections) -> list[Judged]:
@@ -86,24 +101,29 @@ def _judged(connection: sqlite3.Connection, corrected: Corrected) -> Iterator[Ju
     """Yield the judgements, positive ones first, then by falling score."""
     order = {"positive": 0, "unsure": 1, "negative": 2}
     found = sorted(corrected.judgements, key=lambda one: (order[one.verdict], -one.score, one.first, one.second))
-    seen = _seen(connection, {member for one in found for member in (one.first, one.second)})
-    for one in found:
-        left, right = (corrected.entities[corrected.canonical[member]] for member in (one.first, one.second))
-        yield Judged(one.verdict, one.score, left, right, seen[one.first], seen[one.second], one.reasons)
+    seen = _appearances(connection, {member for one in found for member in (one.first, one.second)})
+    return (_told(one, corrected, seen) for one in found)
 
 
-def _seen(connection: sqlite3.Connection, members: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Seen]:
-    """Return what articles call entities, by article id and document entity id."""
+def _told(judgement: Judgement, corrected: Corrected, found: Mapping[Member, tuple[Seen, Appearance]]) -> Judged:
+    ends = judgement.first, judgement.second
+    left, right = (corrected.entities[corrected.canonical[member]] for member in ends)
+    first, second = (found[member][0] for member in ends)
+    return Judged(judgement.verdict, judgement.score, left, right, first, second, judgement.reasons)
+
+
+def _appearances(connection: sqlite3.Connection, members: Iterable[Member]) -> dict[Member, tuple[Seen, Appearance]]:
+    """Return what articles call entities, and what resolution knew of them."""
     wanted = set(members)
     query = """
         SELECT article.id, date, publisher, title, record FROM appearance JOIN article ON article.number = article
         WHERE article.id IN (SELECT value FROM json_each(?))
     """
-    found: dict[tuple[str, str], Seen] = {}
+    found: dict[Member, tuple[Seen, Appearance]] = {}
     articles = dump(sorted({article for article, _ in wanted}))
     for article, date, publisher, headline, record in connection.execute(query, (articles,)):
         one = record_from_json(Appearance, record)
         if one.member in wanted:
             kept = (one.name, one.aliases, one.mentions, one.titles, one.employers)
-            found[one.member] = Seen(article, date, publisher, headline, *kept)
-    return found
+            found[one.member] = Seen(article, date, publisher, headline, *kept), one
+    return {member: found[member] for member in sorted(found)}

@@ -35,6 +35,11 @@ def test_an_entity_is_explained_by_what_articles_call_it(store: DocumentStore) -
         ("alliance", "오픈AI", ("OpenAI",)),
         ("rumour", "오픈AI", ()),
     ]
+    assert [(one.first.article, one.second.article) for one in found.links] == [
+        ("officers", "alliance"),
+        ("alliance", "rumour"),
+    ]
+    assert all("same name" in " ".join(one.reasons) for one in found.links)
     person = store.explain(store.graph().entities("Person", name="김민정")[0].id)
     assert [(one.headline, one.titles) for one in person.seen] == [("배터리", ("연구원",))]
     with pytest.raises(UnknownNameError):
