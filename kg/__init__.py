@@ -28,6 +28,7 @@ from kg.errors import (
     MissingExtraError,
     ResourceError,
     SchemaError,
+    StoreError,
     UnknownNameError,
 )
 from kg.model import (
@@ -46,6 +47,7 @@ from kg.run.api import build, correct, extract, load
 
 if TYPE_CHECKING:
     from kg.graph.knowledge_graph import KnowledgeGraph
+    from kg.run.stores import Store
     from kg.schema import Schema, load_schema
 
     __version__: str
@@ -73,6 +75,8 @@ __all__ = [
     "Schema",
     "SchemaError",
     "SourcedEvidence",
+    "Store",
+    "StoreError",
     "UnknownNameError",
     "__version__",
     "build",
@@ -87,6 +91,7 @@ __all__ = [
 _LATER = {
     "KnowledgeGraph": "kg.graph.knowledge_graph",
     "Schema": "kg.schema",
+    "Store": "kg.run.stores",
     "load_schema": "kg.schema",
 }
 """Names whose modules are loaded at first use (PEP 562), because they bring heavier libraries along."""

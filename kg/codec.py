@@ -37,7 +37,7 @@ def document_from_dict(row: dict[str, Any]) -> Document:
             language=row.get("language") or "ko",
             mentions=tuple(Mention(**m) for m in row["mentions"]),
             entities=tuple(DocumentEntity(**{**e, "aliases": tuple(e.get("aliases", ()))}) for e in row["entities"]),
-            relations=tuple(_relation(r) for r in row["relations"]),
+            relations=tuple(relation_from_dict(r) for r in row["relations"]),
         )
         document.check()
     except (KeyError, TypeError, ValueError) as error:
@@ -45,7 +45,8 @@ def document_from_dict(row: dict[str, Any]) -> Document:
     return document
 
 
-def _relation(row: dict[str, Any]) -> RelationMention:
+def relation_from_dict(row: dict[str, Any]) -> RelationMention:
+    """Return the relation of a document's JSON object; raises KeyError or TypeError for what is none."""
     found = row["evidence"]
     evidence = Evidence(found["start"], found["end"], found["text"], (found["cue"][0], found["cue"][1]))
     deal = Deal(**row["deal"]) if row["deal"] is not None else None

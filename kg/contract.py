@@ -7,7 +7,7 @@ article id to ArticleAttributes. A node key is the entity id, an edge key the re
 
 from __future__ import annotations
 
-from typing import Any, TypedDict, get_type_hints
+from typing import Any, TypedDict
 
 import networkx as nx
 
@@ -122,7 +122,7 @@ def check_graph(graph: nx.MultiDiGraph[Any], schema: Schema) -> None:
 
 
 def _keys(where: str, attributes: dict[str, Any], kind: type) -> None:
-    wanted = get_type_hints(kind).keys()
+    wanted = kind.__annotations__.keys()
     if attributes.keys() != wanted:
         missing, extra = sorted(wanted - attributes.keys()), sorted(attributes.keys() - wanted)
         raise GraphError(f"{where}: attributes missing {missing}, unknown {extra}")

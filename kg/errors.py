@@ -7,6 +7,7 @@ KgError
 │   └── FormatError     a graph or documents file is of a wrong or newer format
 ├── ExtractionError     a stage broke its contract or failed on one article
 ├── UnknownNameError    no entity, type or relation of that name; offers the nearest ones
+├── StoreError          a store file is not one, is of a newer version, in use or cannot be written
 ├── GraphError          a graph breaks its attribute contract
 ├── ExportError         an output cannot be written
 ├── FailureRateError    more articles failed than the run allows
@@ -49,6 +50,10 @@ class UnknownNameError(KgError, LookupError):
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
         hint = f"; did you mean {', '.join(self.nearest)}?" if self.nearest else ""
         super().__init__(f"no {kind} named {name!r}{hint}")
+
+
+class StoreError(KgError):
+    """A store cannot be used; the message names the file and says what to do, and what was stored before stands."""
 
 
 class GraphError(KgError):

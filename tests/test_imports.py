@@ -50,6 +50,8 @@ def test_public_names_are_exactly_these() -> None:
         "Schema",
         "SchemaError",
         "SourcedEvidence",
+        "Store",
+        "StoreError",
         "UnknownNameError",
         "__version__",
         "build",

@@ -43,7 +43,10 @@ def build(
     publisher_column: opt.PublisherColumn = None,
     url_column: opt.UrlColumn = None,
 ) -> None:
-    """Read articles and write their graph: graph.html, graph.ttl, graph.json, documents.jsonl, manifest.json."""
+    """Read articles and write their graph: graph.html, graph.ttl, graph.json, documents.jsonl, manifest.json.
+
+    What was extracted is kept in store.sqlite of the folder; only articles that are new or changed are extracted again.
+    """
     from kg.cli.screen import ProgressBar, print_summary
     from kg.run.api import extractor
     from kg.run.extraction import ExtractOptions

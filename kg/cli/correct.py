@@ -106,7 +106,7 @@ def retract(
 def _correct(folder: Path, entry: dict[str, Any], note: str | None, by: str | None, date: str | None) -> None:
     from kg.cli.screen import printable
     from kg.run.correct import correct
-    from kg.run.local import CORRECTIONS
+    from kg.store import CORRECTIONS
 
     found = correct(folder, {**entry, "note": note, "by": by, "date": date})
     for line in found.entry.splitlines():

@@ -15,6 +15,8 @@ TABLE = "Columns of tables (CSV, Parquet)"
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False)]
 Graph = Annotated[Path, typer.Argument(help="Folder that kg build wrote, or its graph.json.", show_default=False)]
+Folder = Annotated[Path, typer.Argument(help="Folder that kg build wrote, or its store.sqlite.", show_default=False)]
+Export = Annotated[bool, typer.Option("--export/--no-export", help="Write the graph files of the folder again.")]
 Date = Annotated[str | None, typer.Option(help="Date of publication of all the articles, like 2025-05-27.")]
 Publisher = Annotated[str | None, typer.Option(help="Publisher of all the articles.")]
 Clean = Annotated[bool, typer.Option("--clean/--no-clean", help="Take menus, captions, credits and listings out.")]

@@ -25,6 +25,8 @@ Value = TypeVar("Value", str, float, tuple[int, str], tuple[int, str, str])
 class Assembler:
     """Takes documents one at a time, in any order, and gives the graph they make together.
 
+    `add` takes a document; `add_article` and then `add_relation` take one apart, where its text is not at hand.
+
     `originals` maps the id of an article that is a copy to the id of the article it copies (see `kg.resolve.copies`).
     `retracted` has the edges that a correction takes out, by key and article (`kg.resolve.corrections.Retracted`).
     `dropped` counts the relation mentions that joined an entity to itself once resolved, or that the
@@ -48,17 +50,44 @@ class Assembler:
 
     def add(self, document: Document) -> None:
         """Count a document in; raises UnknownNameError for a relation type the schema lacks."""
-        self._articles[document.id] = _article(document, self._originals.get(document.id, document.id))
+        digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+        head = (document.title, document.date, document.publisher, document.url, document.language)
+        self.add_article(document.id, *head, digest)
         for mention in document.relations:
-            subject, obj = (self._canonical(document.id, end) for end in (mention.subject, mention.object))
-            if subject.id == obj.id:
-                self.dropped["joins an entity to itself"] += 1
-            elif not self._schema.allows(mention.type, subject.type, obj.type):
-                self.dropped["not allowed by the schema"] += 1
-            elif (*self._key(mention, subject, obj), document.id) in self._retracted:
-                self.dropped["retracted by hand"] += 1
-            else:
-                self._evidence.setdefault(self._key(mention, subject, obj), []).append(_evidence(document.id, mention))
+            self.add_relation(document.id, mention)
+
+    def add_article(
+        self,
+        id: str,
+        title: str | None,
+        date: str | None,
+        publisher: str | None,
+        url: str | None,
+        language: str,
+        sha256: str,
+    ) -> None:
+        """Count an article in; `sha256` is that of the UTF-8 bytes of its text."""
+        self._articles[id] = {
+            "title": title,
+            "date": date,
+            "publisher": publisher,
+            "url": url,
+            "language": language,
+            "sha256": sha256,
+            "original": self._originals.get(id, id),
+        }
+
+    def add_relation(self, article: str, mention: RelationMention) -> None:
+        """Count in a relation that an article states; raises UnknownNameError for a type the schema lacks."""
+        subject, obj = (self._canonical(article, end) for end in (mention.subject, mention.object))
+        if subject.id == obj.id:
+            self.dropped["joins an entity to itself"] += 1
+        elif not self._schema.allows(mention.type, subject.type, obj.type):
+            self.dropped["not allowed by the schema"] += 1
+        elif (*self._key(mention, subject, obj), article) in self._retracted:
+            self.dropped["retracted by hand"] += 1
+        else:
+            self._evidence.setdefault(self._key(mention, subject, obj), []).append(_evidence(article, mention))
 
     def graph(self) -> nx.MultiDiGraph[Any]:
         """Return a new graph of everything added, its nodes, edges and evidence in a fixed order."""
@@ -105,18 +134,6 @@ def assembled(
 def _edge_order(key: EdgeKey) -> tuple[str, str, str, int]:
     relation_type, subject, obj, status = key
     return subject, obj, relation_type, STATUSES.index(status)
-
-
-def _article(document: Document, original: str) -> ArticleAttributes:
-    return {
-        "title": document.title,
-        "date": document.date,
-        "publisher": document.publisher,
-        "url": document.url,
-        "language": document.language,
-        "sha256": hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
-        "original": original,
-    }
 
 
 def _evidence(article: str, mention: RelationMention) -> EvidenceAttributes:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from kg.errors import InputError, MissingExtraError
 from kg.ingest.encodings import bom_encoding, decode, detect, is_binary
+from kg.ingest.normalise import encodable
 from kg.ingest.options import FIELDS, ReadOptions
 from kg.ingest.records import Record
 from kg.ingest.sources import STAGE, Source
@@ -171,5 +172,6 @@ def _record(row: Mapping[str, Any], source: str, options: ReadOptions) -> Record
         column = options.column("text")
         missing = f"no field {column!r}" if column not in row else f"field {column!r} is no text"
         raise InputError(f"{missing}; it has {', '.join(map(str, row))}; say which one holds the text with columns")
-    strings = {name: None if value[name] is None else str(value[name]) for name in ("id", "title", "publisher", "url")}
+    names = ("id", "title", "publisher", "url")
+    strings = {name: None if value[name] is None else encodable(str(value[name])) for name in names}
     return Record(source, text, date=value["date"], **strings)

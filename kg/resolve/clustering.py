@@ -70,11 +70,11 @@ def _with_strays(found: list[list[Appearance]], evidence: Told, scorer: Scorer) 
     return sorted([sorted(joined, key=lambda a: a.order), *kept], key=lambda cluster: cluster[0].order)
 
 
-def delegates(cluster: Sequence[Appearance]) -> list[Appearance]:
-    """Return up to DELEGATES members, evenly spread over the cluster's order."""
-    if len(cluster) <= DELEGATES:
+def delegates(cluster: Sequence[Appearance], most: int = DELEGATES) -> list[Appearance]:
+    """Return up to `most` members, evenly spread over the cluster's order."""
+    if len(cluster) <= most:
         return list(cluster)
-    return [cluster[round(at * (len(cluster) - 1) / (DELEGATES - 1))] for at in range(DELEGATES)]
+    return [cluster[round(at * (len(cluster) - 1) / (most - 1))] for at in range(most)]
 
 
 def linkage(probabilities: Matrix, units: Sequence[Hashable], least: float) -> list[int]:

@@ -41,10 +41,14 @@ class Retracted:
 
 @dataclass(frozen=True, slots=True)
 class Corrected(Resolution):
-    """A resolution with corrections laid over it; `notes` say which entries found nothing to correct, and why."""
+    """A resolution with corrections laid over it; `notes` say which entries found nothing to correct, and why.
+
+    `apart` are the pairs of entity ids that entries keep apart.
+    """
 
     retracted: Retracted = Retracted()
     notes: tuple[str, ...] = ()
+    apart: frozenset[frozenset[str]] = frozenset()
 
 
 def apply(
@@ -147,7 +151,9 @@ class _Replay:
             kind, ends = edge.stated.type, (self._now(edge.subject), self._now(edge.object))
             keys.add((kind, *self.schema.ordered(kind, *ends), edge.stated.status or "", edge.stated.article or ""))
         entities = {one: self.entities[one] for one in sorted(self.entities)}
-        return Corrected(self.canonical, entities, self.base.judgements, Retracted(frozenset(keys)), tuple(self.notes))
+        apart = frozenset(frozenset((self._now(left), self._now(right))) for left, right in self.apart)
+        retracted = Retracted(frozenset(keys))
+        return Corrected(self.canonical, entities, self.base.judgements, retracted, tuple(self.notes), apart)
 
     def _note(self, problem: str) -> None:
         self.notes.append(f"{self.at}: {problem}")

@@ -12,13 +12,15 @@ import numpy.typing as npt
 
 from kg.resolve.appearances import Appearance
 from kg.resolve.clustering import DELEGATES, MERGE, MOST, UNSURE, delegates, may_be_one
-from kg.resolve.features import Matrix, Told
+from kg.resolve.features import Matrix, Told, told
 from kg.resolve.scoring import Scorer
 
 Mask = npt.NDArray[np.bool_]
 Verdict = Literal["positive", "negative", "unsure"]
 TELLING = 0.25
 """What a feature must add to or take from the log odds to be given as a reason."""
+LINKED = 100
+"""Appearances of one entity whose links are given."""
 REASONS = 5
 SHOWN = 4
 """Reasons given for a judgement, and shared values shown with one."""
@@ -114,6 +116,23 @@ def judgements(clusters: Sequence[Sequence[Appearance]], evidence: Told, scorer:
                 yield judge("unsure", rows, columns)
             elif (one, other) in nearest and means[one, other] < UNSURE:
                 yield judge("negative", rows, columns)
+
+
+def links(members: Sequence[Appearance], scorer: Scorer) -> Iterator[Judgement]:
+    """Yield for each appearance of an entity but the first the one before it that it is most like, with the reasons.
+
+    At most LINKED appearances, spread evenly, are looked at; their order is that of `Appearance.order`.
+    """
+    ordered = sorted(members, key=lambda one: one.order)
+    items = delegates(ordered, LINKED)
+    if len(items) < 2:
+        return
+    features = scorer.features(items, told(ordered))
+    judge = _Judge(items, features, scorer.probabilities(items[0].type, features), scorer)
+    at = np.arange(len(items))
+    for index in range(1, len(items)):
+        best = int(judge.probabilities[index, :index].argmax())
+        yield judge("positive", at == best, at == index)
 
 
 @dataclass(frozen=True, slots=True)

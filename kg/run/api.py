@@ -43,6 +43,7 @@ def build(
 ) -> KnowledgeGraph:
     """Return the graph of the articles in files, folders and globs, and write it where `out` says.
 
+    In `out` a store (`kg.Store`) keeps what was extracted: only articles that are new or changed are extracted again.
     `date` (ISO) and `publisher` go before what an article says. `columns` maps id, title, text, date,
     publisher and url to the columns of a table. `workers` above 1 (None: every core, for many articles)
     start processes, which a script must allow for by `if __name__ == "__main__":`. `forms` are written
@@ -98,9 +99,17 @@ def correct(
 
 
 def load(path: str | Path) -> KnowledgeGraph:
-    """Return the graph of a `graph.json`, or of the folder that has it; raises FormatError."""
-    from kg.graph.knowledge_graph import KnowledgeGraph
+    """Return the graph of a `graph.json`, a store file or the folder that has either.
 
+    Of a folder that has both it is the graph that was written last. Raises FormatError or StoreError.
+    """
+    from kg.graph.knowledge_graph import KnowledgeGraph
+    from kg.store import DocumentStore, store_file
+
+    stored = store_file(path)
+    if stored == Path(path) or (stored.is_file() and not Path(path, "graph.json").is_file()):
+        with DocumentStore(stored, create=False) as store:
+            return store.graph()
     return KnowledgeGraph.load(path)
 
 

@@ -14,10 +14,11 @@ from kg.errors import FormatError, InputError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.lookup import relation_type
 from kg.resolve.corrections import Corrections, parse_corrections
-from kg.run.local import CORRECTIONS, DocumentsFile, corrected, fold, publish, staging
-from kg.run.manifest import write_manifest
+from kg.run.manifest import corrected, write_manifest
+from kg.run.outputs import publish, staging, write_lines
 from kg.run.verify import DOCUMENTS
 from kg.schema import Schema
+from kg.store import CORRECTIONS, DocumentStore
 
 MANIFEST = "manifest.json"
 HEAD = """\
@@ -39,7 +40,7 @@ class Correction:
 
 
 def correct(out: Path, entry: Mapping[str, Any], schema: Schema | None = None) -> Correction:
-    """Add an entry to `corrections.yaml` of a built folder and make its graph anew, from the documents there.
+    """Add an entry to `corrections.yaml` of a built folder and make its graph anew, from the store there.
 
     The entry is of the file's form (`kg.resolve.entries`), with a name wherever an id stands. What the file has already
     stays to the letter. Raises UnknownNameError for a name that no entity or several have, and InputError for an entry
@@ -135,17 +136,19 @@ def _rebuild(
     from kg.export import EXPORTERS
 
     forms = [form for form, found in EXPORTERS.items() if (out / f"graph{found.suffix}").is_file()]
-    with staging(out) as folder:
-        graph, counts, notes = fold(DocumentsFile(out / DOCUMENTS), schema, corrections, lambda step: None)
+    with DocumentStore(out, create=False, schema=schema) as store, store.writing(), staging(out) as folder:
+        made = store.fold(corrections)
+        graph, notes = made.graph, made.notes
         for note in notes:
             if note.startswith(f"entry {number} "):
                 raise InputError(f"{out / CORRECTIONS}: {note}")
         files = [graph.export(folder / f"graph{EXPORTERS[form].suffix}", form) for form in forms]
-        found = _manifest(out, counts) | corrected(corrections, notes)
-        write_manifest(found, [*files, out / DOCUMENTS], folder / MANIFEST)
+        found = _manifest(out, made.counts) | corrected(corrections, notes)
+        write_lines(store.lines(), folder / DOCUMENTS)  # the store may be ahead of the one that is there
+        write_manifest(found, [*files, folder / DOCUMENTS], folder / MANIFEST)
         (folder / CORRECTIONS).write_text(text, encoding="utf-8")
         publish(folder, out)
-    return graph, added, tuple(notes)
+    return graph, added, notes
 
 
 def _manifest(out: Path, counts: Mapping[str, Any]) -> dict[str, Any]:

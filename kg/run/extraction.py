@@ -38,8 +38,9 @@ def confident(document: Document, least: float) -> Document:
 class Extraction:
     """One pass over the articles of some paths; iterate once, and read the counts afterwards.
 
-    Yields Documents in the order of the input. `failures` lists what could not be processed, `documents`
-    counts those yielded. `watch` is called with every Document and Failure as it comes.
+    Yields Documents in the order of the input, but for those of which `known`, asked of each as it is read, says that
+    they need no extraction. `failures` lists what could not be processed, `documents` counts the others, known or
+    yielded. `watch` is called with every Document and Failure as it comes.
     """
 
     def __init__(
@@ -50,11 +51,12 @@ class Extraction:
         *,
         stdin: BinaryIO | None = None,
         watch: Callable[[Document | Failure], None] = lambda result: None,
+        known: Callable[[Document], bool] = lambda document: False,
     ) -> None:
         self.documents = 0
         self.failures: list[Failure] = []
         self.stage = stage
-        self._paths, self._options, self._stdin, self._watch = paths, options, stdin, watch
+        self._paths, self._options, self._stdin, self._watch, self._known = paths, options, stdin, watch, known
         self._sources: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Document]:
@@ -85,9 +87,14 @@ class Extraction:
         for article in read_articles(self._paths, options=self._options.read, stdin=self._stdin):
             if isinstance(article, Failure):
                 self._fail(article)
+                continue
+            document = to_document(article)
+            if self._known(document):
+                self.documents += 1
+                self._watch(document)
             else:
                 self._sources[article.id] = article.source or article.id
-                yield to_document(article)
+                yield document
 
     def _fail(self, failure: Failure) -> None:
         self.failures.append(failure)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from kg.model import Failure
-from kg.run.extraction import Extraction, ExtractOptions
+from kg.resolve.corrections import Corrections
+from kg.store import DocumentStore
 
 FORMAT = 1
 COMPONENTS = ("datasketch", "kiwipiepy", "kiwipiepy_model", "networkx", "python-crfsuite", "pyvis", "rdflib", "spacy")
@@ -18,25 +19,29 @@ COMPONENTS = ("datasketch", "kiwipiepy", "kiwipiepy_model", "networkx", "python-
 
 
 def manifest(
-    extraction: Extraction, options: ExtractOptions, counts: Mapping[str, Any], schema: str, paths: Sequence[str]
+    store: DocumentStore, counts: Mapping[str, Any], schema: str, failures: Iterable[Failure], paths: Sequence[str]
 ) -> dict[str, Any]:
-    """Return the manifest without its files: versions, options, counts and failures; no time, no absolute path."""
-    failures = sorted(extraction.failures, key=lambda f: (f.source, f.stage, f.message))
+    """Return the manifest without its files: versions, options, counts and failures; no time, no absolute path.
+
+    The options are those of the store (those of its last build), the failures those of `paths` just read.
+    """
+    listed = sorted(failures, key=lambda f: (f.source, f.stage, f.message))
+    stages = (extractor.rpartition("/") for extractor in store.extractors())
     return {
         "format": FORMAT,
         "package": {"name": "korean-news-kg", "version": version("korean-news-kg")},
         "components": {name: version(name) for name in COMPONENTS},
         "schema": schema,
-        "stages": [{"name": extraction.stage.name, "version": extraction.stage.version}],
-        "options": {
-            "date": options.read.date,
-            "publisher": options.read.publisher,
-            "clean": options.read.clean,
-            "min_confidence": options.min_confidence,
-        },
-        "counts": {**counts, "failures": len(failures)},
-        "failures": [_portable(failure, paths) for failure in failures],
+        "stages": [{"name": name, "version": number} for name, _, number in stages],
+        "options": store.settings,
+        "counts": {**counts, "failures": len(listed)},
+        "failures": [_portable(failure, paths) for failure in listed],
     }
+
+
+def corrected(corrections: Corrections, notes: Sequence[str]) -> dict[str, Any]:
+    """Return what the manifest says of corrections: how many entries, and which found nothing to correct."""
+    return {"corrections": {"entries": len(corrections.entries), "notes": list(notes)}} if corrections else {}
 
 
 def write_manifest(found: dict[str, Any], files: Sequence[Path], path: Path) -> None:

@@ -11,7 +11,7 @@ from kg.codec import read_documents
 from kg.export import EXPORTERS
 from tests.cli.conftest import Kg
 
-OUTPUTS = ["documents.jsonl", "graph.html", "graph.json", "graph.ttl", "manifest.json"]
+OUTPUTS = ["documents.jsonl", "graph.html", "graph.json", "graph.ttl", "manifest.json", "store.sqlite"]
 
 
 def failures(out: Path) -> list[tuple[str, str]]:

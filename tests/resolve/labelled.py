@@ -6,9 +6,7 @@ from kg.resolve.training import Occurrence
 from tests.samples import Named, document
 
 MAYOR = "김하늘 다솜시장은 {}에 관한 예산안을 다솜시의회에 냈다. 김하늘 시장은 다솜시 버스 노선을 늘리겠다고 밝혔다."
-PITCHER = (
-    "투수 김하늘은 {}전에 선발 등판해 삼진 열 개를 잡았다. 라온구단의 김하늘은 시즌 7승째다. 타선도 홈런을 쳤다."
-)
+PITCHER = "투수 김하늘은 {}전에 선발 등판해 삼진 열 개를 잡았다. 라온구단의 김하늘은 시즌 7승째다. 타선도 홈런을 쳤다."
 GROUP = "한빛그룹은 {} 사업을 계열사에 맡겼다. 한빛그룹 지주회사는 배당을 늘린다."
 ELECTRONICS = "한빛전자는 {} 공장에서 반도체를 만든다. 한빛전자 주가는 메모리 값에 따라 올랐다."
 PERSON, PLACE, ORG = Named("Person"), Named("Place"), Named("Organization")

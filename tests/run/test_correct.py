@@ -14,6 +14,8 @@ from kg.errors import FormatError, InputError, KgError, UnknownNameError
 from kg.run.correct import correct
 from kg.run.extraction import ExtractOptions
 from kg.run.local import build
+from kg.run.verify import verify
+from kg.store import STORE, DocumentStore
 from tests.run.stub_stage import StubStage
 
 TEXTS = {
@@ -38,7 +40,7 @@ def out(articles: Path, tmp_path: Path) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != STORE}
 
 
 def test_a_correction_gives_what_a_build_with_it_gives(articles: Path, out: Path) -> None:
@@ -159,3 +161,12 @@ def test_wrong_corrections_stop_a_build_before_it_begins(articles: Path, out: Pa
     with pytest.raises(FormatError, match=r"corrections\.yaml: entry 1: marge"):
         build([str(articles)], out, ExtractOptions(), StubStage())
     assert contents(out) == before
+
+
+def test_a_correction_writes_what_the_store_is_ahead_with(out: Path) -> None:
+    with DocumentStore(out) as store:
+        store.retract("b")
+    correct(out, {"rename": {"entity": "나래은행", "name": "나래"}})
+    assert kg.load(out).articles == 2
+    found = verify(out)
+    assert (found.articles, found.problems) == (2, [])

@@ -1,0 +1,100 @@
+"""Articles in and out of the tables, with what is derived of each."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.codec import document_to_dict
+from kg.model import Document
+from kg.resolve import appearances, blocking_keys, copies
+from kg.resolve.likeness import Fingerprint
+from kg.store.records import dump, pack, record_from_json, record_to_json, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article of a store, without its text."""
+
+    id: str
+    date: str | None
+    publisher: str | None
+    title: str | None
+    url: str | None
+
+
+def insert(connection: sqlite3.Connection, document: Document, key: str, extractor: str) -> None:
+    """Put a document in whose id is not there; what it reaches is left to be settled."""
+    found = document_to_dict(document)
+    row = (
+        *(document.id, key, extractor),
+        *(document.title, document.date, document.publisher, document.url, document.language),
+        hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        pack(dump(found["relations"])),
+    )
+    columns = "id, key, extractor, title, date, publisher, url, language, sha256, relations"
+    number = connection.execute(f"INSERT INTO article ({columns}) VALUES (?,?,?,?,?,?,?,?,?,?)", row).lastrowid
+    connection.execute("INSERT INTO document VALUES (?, ?)", (number, pack(dump(found))))
+    assert number is not None
+    derive(connection, number, document)
+
+
+def derive(connection: sqlite3.Connection, article: int, document: Document) -> None:
+    """Store the appearances and the fingerprint of a document, and mark its keys and itself."""
+    for one in appearances(document):
+        row = (article, one.entity, record_to_json(one))
+        number = connection.execute("INSERT INTO appearance (article, entity, record) VALUES (?,?,?)", row).lastrowid
+        keys = [dump(key) for key in sorted(blocking_keys(one))]
+        connection.executemany("INSERT INTO keyed VALUES (?, ?)", [(key, number) for key in keys])
+        connection.execute("INSERT OR IGNORE INTO dirty_key VALUES (?)", keys[:1])  # which reaches the others
+    found = pack(record_to_json(copies.fingerprint(document)))
+    connection.execute("UPDATE article SET fingerprint = ? WHERE number = ?", (found, article))
+    connection.execute("INSERT OR IGNORE INTO dirty_article VALUES (?)", (article,))
+
+
+def is_there(connection: sqlite3.Connection, id: str) -> bool:
+    """Say whether an article of that id is in."""
+    return connection.execute("SELECT 1 FROM article WHERE id = ?", (id,)).fetchone() is not None
+
+
+def delete(connection: sqlite3.Connection, id: str) -> None:
+    """Take an article that is there out, and mark what it reached."""
+    query = "SELECT number, fingerprint FROM article WHERE id = ?"
+    number, fingerprint = connection.execute(query, (id,)).fetchone()
+    _forget_bands(connection, number, record_from_json(Fingerprint, unpack(fingerprint)).bands)
+    mine = "(SELECT number FROM appearance WHERE article = ?)"
+    for statement in (
+        f"INSERT OR IGNORE INTO dirty_key SELECT key FROM keyed WHERE appearance IN {mine}",
+        # Its blocks are settled anew, which gives back each of these that others still appear as.
+        "DELETE FROM entity WHERE id IN (SELECT canonical FROM appearance WHERE article = ?)",
+        "DELETE FROM article WHERE number = ?",
+    ):
+        connection.execute(statement, (number,))
+
+
+def _forget_bands(connection: sqlite3.Connection, article: int, bands: Sequence[str]) -> None:
+    """Take out the bands of an article and mark those that shared one, which it may have linked."""
+    listed = dump(bands)
+    query = "SELECT DISTINCT article FROM banded WHERE band IN (SELECT value FROM json_each(?)) AND article <> ?"
+    connection.execute(f"INSERT OR IGNORE INTO dirty_article {query}", (listed, article))
+    query = "DELETE FROM banded WHERE band IN (SELECT value FROM json_each(?)) AND article = ?"
+    connection.execute(query, (listed, article))
+
+
+def listed(connection: sqlite3.Connection) -> list[StoredArticle]:
+    """Return every article, by id."""
+    return [
+        StoredArticle(*row)
+        for row in connection.execute("SELECT id, date, publisher, title, url FROM article ORDER BY id")
+    ]
+
+
+def lines(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield each document as its line of the documents format, by article id."""
+    numbers = connection.execute("SELECT number FROM article ORDER BY id").fetchall()
+    for number in numbers:
+        found = connection.execute("SELECT line FROM document WHERE article = ?", number).fetchone()
+        if found is not None:  # taken out since
+            yield unpack(found[0])

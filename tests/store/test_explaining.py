@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import UnknownNameError
+from kg.store import DocumentStore
+from tests.samples import SAMPLES, Named, document
+
+PERSON = Named("Person")
+RESEARCHER = document(
+    "김민정 연구원은 배터리 수명을 늘리는 소재를 내놓았다.",
+    {"김민정": PERSON},
+    id="a",
+    title="배터리",
+    date="2025-03-01",
+)
+AUTHOR = document("배터리를 다룬 책을 낸 김민정 씨는 강연에 나선다.", {"김민정": PERSON}, id="b", date="2025-03-02")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> DocumentStore:
+    store = DocumentStore(tmp_path)
+    for one in (*SAMPLES, AUTHOR, RESEARCHER):
+        store.put(one)
+    return store
+
+
+def test_an_entity_is_explained_by_what_articles_call_it(store: DocumentStore) -> None:
+    found = store.explain("OpenAI")
+    assert found.entity == store.graph().entity("오픈AI")
+    assert [(one.article, one.name, one.aliases) for one in found.seen] == [
+        ("officers", "오픈AI", ()),
+        ("alliance", "오픈AI", ("OpenAI",)),
+        ("rumour", "오픈AI", ()),
+    ]
+    assert [(one.first.article, one.second.article) for one in found.links] == [
+        ("officers", "alliance"),
+        ("alliance", "rumour"),
+    ]
+    assert all("same name" in " ".join(one.reasons) for one in found.links)
+    person = store.explain(store.graph().entities("Person", name="김민정")[0].id)
+    assert [(one.headline, one.titles) for one in person.seen] == [("배터리", ("연구원",))]
+    with pytest.raises(UnknownNameError):
+        store.explain("없는이름")
+
+
+def test_unsure_pairs_are_listed_until_a_correction_settles_them(store: DocumentStore, tmp_path: Path) -> None:
+    (pair,) = store.review()
+    assert {pair.first.article, pair.second.article} == {"a", "b"}
+    assert (pair.left.name, pair.right.name, pair.verdict) == ("김민정", "김민정", "unsure")
+    assert any("배터" in reason for reason in pair.reasons)
+    assert pair in store.explain(pair.left.id).judged
+    corrections = tmp_path / "corrections.yaml"
+    for kind in ("distinct", "merge"):
+        corrections.write_text(f"- {kind}: [{pair.left.id}, {pair.right.id}]\n", encoding="utf-8")
+        assert store.review() == []
+    assert len(store.explain("김민정").seen) == 2
