@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.lang.ko.aliases import AliasTable, alias_table
 from kg.lang.ko.names import normalise, same_name
+from kg.lang.ko.sounds import with_letters
 from kg.lang.ko.titles import is_title_form
 from kg.model import Document
 from kg.resolve.context import Contexts
@@ -89,11 +90,13 @@ def canonical_key(name: str, kind: str, table: AliasTable) -> str:
     """Return the key of a name, or of the canonical name where the table has just one.
 
     It is the normalised name, for what is no person with its country and ending as news shortens them
-    (`kg.resolve.naming.stem`).
+    (`kg.resolve.naming.stem`), for organizations with their letters in Latin (엘지전자 → lg전자).
     """
     canonical = table.canonical(name, kind)
     name = canonical[0] if len(canonical) == 1 else name
-    return normalise(name) if kind == "Person" else stem(name)
+    if kind == "Person":
+        return normalise(name)
+    return with_letters(stem(name)) if kind == "Organization" else stem(name)
 
 
 def stays_alone(appearance: Appearance) -> bool:

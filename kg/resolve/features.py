@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kg import resources
+from kg.lang.ko.aliases import alias_table
 from kg.lang.ko.names import is_shortened, same_name
 from kg.lang.ko.wordlist import words
-from kg.resolve.appearances import Appearance, forms
+from kg.resolve.appearances import Appearance, canonical_key, forms
 from kg.resolve.context import is_party, kinds
 from kg.resolve.naming import is_kind_of_body, is_listed_place, says_little, starts_abroad, stem, without_place
 from kg.resolve.statistics import Statistics
@@ -197,7 +198,8 @@ def compared(
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
-    return frozenset(stem(row["name"]) for row in resources.table("ko", "organizations.tsv"))
+    rows = resources.table("ko", "organizations.tsv")
+    return frozenset(canonical_key(row["name"], row["type"], alias_table()) for row in rows)
 
 
 def is_known(key: str) -> bool:

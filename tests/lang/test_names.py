@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.lang.ko.names import acronym, normalise, same_name, strip_corporate_form
-from kg.lang.ko.sounds import same_sound, spelled_letters
+from kg.lang.ko.sounds import same_sound, spelled_letters, with_letters
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,10 @@ def test_sounds_are_compared_across_scripts_only() -> None:
     assert same_sound("톰톰", "TomTom")
     assert not same_sound("TomTom", "Tomtom")
     assert not same_sound("카카오", "네이버")
+
+
+def test_spelled_letters_become_latin_where_they_are_several() -> None:
+    names = ("에스케이텔레콤", "엘지전자", "삼성에스디아이", "비씨카드", "유엔", "이마트", "카카오", "에이스침대")
+    assert [with_letters(name) for name in names] == [
+        *("sk텔레콤", "lg전자", "삼성sdi", "bc카드", "un", "이마트", "카카오", "에이스침대")
+    ]

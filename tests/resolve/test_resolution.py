@@ -104,6 +104,8 @@ def test_writings_of_one_body_are_one() -> None:
         ("국토개발위원회", "국토개발위"),
         ("㈜다솜로봇", "다솜로봇"),
         ("한국 정부", "정부"),
+        ("에스케이텔레콤", "SK텔레콤"),
+        ("삼성에스디아이", "삼성SDI"),
     ):
         found = resolve([document("a", (one, "Organization", ())), document("b", (other, "Organization", ()))])
         assert same(found, ("a", "e0"), ("b", "e0")), (one, other)

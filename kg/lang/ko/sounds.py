@@ -16,6 +16,7 @@ _LETTER_NAMES = words(
 )
 _LETTERS = dict(pair.split("=") for pair in _LETTER_NAMES)
 _SPELLED = re.compile("|".join(sorted(_LETTERS, key=lambda name: (-len(name), name))))
+_AT_START, _AT_END = 2, 3
 _CLUSTERS = words("sch=s tch=j ch=j sh=s ph=p th=t ck=k gh= qu=k ng=n x=ks wh=w dg=j")
 _SINGLE = dict(zip("bvfpdtgkqzjsmnlh", "ppppttkkkjjsmnrh", strict=True))
 
@@ -30,6 +31,24 @@ def spelled_letters(name: str) -> str:
         letters.append(_LETTERS[found.group()])
         at = found.end()
     return "".join(letters) if len(letters) > 1 else ""
+
+
+def with_letters(name: str) -> str:
+    """Return a name whose spelled-out letters are Latin ones: 에스케이텔레콤 → sk텔레콤, 삼성에스디아이 → 삼성sdi.
+
+    Two letters count at the start of a name, three at its end; fewer may be syllables of a word. Lower case.
+    """
+    at, letters = 0, []
+    while found := _SPELLED.match(name, at):
+        letters.append(_LETTERS[found.group()])
+        at = found.end()
+    if len(letters) >= _AT_START:
+        return "".join(letters) + name[at:]
+    for at in range(1, len(name) - _AT_END + 1):
+        tail = spelled_letters(name[at:])
+        if len(tail) >= _AT_END:
+            return name[:at] + tail
+    return name
 
 
 def same_sound(a: str, b: str) -> bool:
