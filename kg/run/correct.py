@@ -48,15 +48,19 @@ def correct(out: Path, entry: Mapping[str, Any], schema: Schema | None = None) -
     """
     if not (out / DOCUMENTS).is_file():
         raise FormatError(f"{out / DOCUMENTS}: no such file; give a folder that `kg build` wrote")
-    graph = KnowledgeGraph.load(out, schema)
-    text, before = _text(out / CORRECTIONS, graph.schema)
-    named = _with_ids(graph, entry)
-    _check_there(graph, named)
-    added = _block(graph, named)
-    after = parse_corrections(text + added, str(out / CORRECTIONS), graph.schema)
-    if after.entries[:-1] != before.entries:
-        raise FormatError(f"{out / CORRECTIONS}: write it as a block list, each entry on a line beginning with '- '")
-    return Correction(*_rebuild(out, graph.schema, text + added, after, len(before.entries) + 1, added))
+    # The file is read under the lock of the store, so that no other process adds an entry that this one then drops.
+    with DocumentStore(out, create=False, schema=schema) as store, store.writing():
+        graph = KnowledgeGraph.load(out, schema)
+        text, before = _text(out / CORRECTIONS, graph.schema)
+        named = _with_ids(graph, entry)
+        _check_there(graph, named)
+        added = _block(graph, named)
+        after = parse_corrections(text + added, str(out / CORRECTIONS), graph.schema)
+        if after.entries[:-1] != before.entries:
+            raise FormatError(
+                f"{out / CORRECTIONS}: write it as a block list, each entry on a line beginning with '- '"
+            )
+        return Correction(*_rebuild(store, out, text + added, after, len(before.entries) + 1, added))
 
 
 def _text(path: Path, schema: Schema) -> tuple[str, Corrections]:
@@ -131,12 +135,12 @@ def _ids(entry: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _rebuild(
-    out: Path, schema: Schema, text: str, corrections: Corrections, number: int, added: str
+    store: DocumentStore, out: Path, text: str, corrections: Corrections, number: int, added: str
 ) -> tuple[KnowledgeGraph, str, tuple[str, ...]]:
     from kg.export import EXPORTERS
 
     forms = [form for form, found in EXPORTERS.items() if (out / f"graph{found.suffix}").is_file()]
-    with DocumentStore(out, create=False, schema=schema) as store, store.writing(), staging(out) as folder:
+    with staging(out) as folder:
         made = store.fold(corrections)
         graph, notes = made.graph, made.notes
         for note in notes:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -170,3 +172,13 @@ def test_a_correction_writes_what_the_store_is_ahead_with(out: Path) -> None:
     assert kg.load(out).articles == 2
     found = verify(out)
     assert (found.articles, found.problems) == (2, [])
+
+
+def test_corrections_of_two_processes_at_once_are_both_kept(out: Path) -> None:
+    code = "import sys, kg; kg.correct(sys.argv[1], rename={'entity': sys.argv[2], 'name': sys.argv[3]})"
+    renamed = [("가온전자", "가온테크"), ("나래은행", "나래금융"), ("다솜자동차", "다솜모빌리티")]
+    started = [subprocess.Popen([sys.executable, "-c", code, str(out), *names]) for names in renamed]
+    assert [process.wait() for process in started] == [0, 0, 0]
+    names = {entity.name for entity in kg.load(out).entities()}
+    assert {new for _, new in renamed} <= names
+    assert (out / "corrections.yaml").read_text(encoding="utf-8").count("- rename:") == 3
