@@ -48,13 +48,13 @@ def add(
     from kg.run import local
     from kg.run.api import extractor
     from kg.run.extraction import ExtractOptions
-    from kg.run.outputs import make_folder
-    from kg.store import DocumentStore, store_file
+    from kg.run.outputs import make_store_folder
+    from kg.store import DocumentStore
 
     columns = (id_column, title_column, text_column, date_column, publisher_column, url_column)
     read = opt.read_options(date, publisher, clean, columns)
     options = ExtractOptions(read, workers, max_failure_rate=max_failure_rate)
-    make_folder(store_file(folder).parent)
+    make_store_folder(folder)
     with ProgressBar() as bar, DocumentStore(folder) as store:
         stdin = opt.standard_input(paths)
         intake = local.add(store, paths, options, extractor(), write=export, stdin=stdin, watch=bar)
