@@ -99,8 +99,8 @@ def explain(
     as_json: opt.AsJson = False,
 ) -> None:
     """Show why what articles name was taken for one entity: what each calls it, and the judgements on pairs."""
-    from kg.cli.screen import print_table, show
-    from kg.store import DocumentStore
+    from kg.cli.screen import print_table, printable, show
+    from kg.store import CORRECTIONS, DocumentStore
 
     with DocumentStore(folder, create=False) as store:
         found = store.explain(name)
@@ -109,6 +109,8 @@ def explain(
     title = f"{entity.name} ({entity.subtype or entity.type}, {entity.id}): {len(seen)} appearances"
     show(title, SEEN, seen, asdict(found), as_json, False)
     if not as_json:
+        for entry in found.by_hand:
+            typer.echo(f"{CORRECTIONS}: {printable(entry)}")
         for title, judged in (("Most like which one before", found.links), ("Judgements", found.judged)):
             if judged:
                 print_table(title, JUDGED, _rows(judged))
