@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-
 LISTED_BY = {
     "article": "kg articles",
     "entity": "kg entities",

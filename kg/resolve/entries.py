@@ -156,6 +156,20 @@ class Corrections(_Frozen):
         return bool(self.entries)
 
 
+class _Loader(yaml.SafeLoader):
+    """Refuses a key that stands twice, of which YAML would keep the last: two entries that lack a `- ` between."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Return the mapping of a node."""
+        seen = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                problem = f"{key.value} stands twice; each entry begins with '- '"
+                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def read_corrections(path: Path, schema: Schema | None = None) -> Corrections:
     """Return the corrections of a file, none where there is no such file.
 
@@ -174,7 +188,7 @@ def read_corrections(path: Path, schema: Schema | None = None) -> Corrections:
 def parse_corrections(text: str, source: str, schema: Schema | None = None) -> Corrections:
     """Return the corrections of a text; `source` names it in errors, those of read_corrections."""
     try:
-        rows = yaml.safe_load(text)
+        rows = yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         where = f"line {at.line + 1}, column {at.column + 1}: " if at else ""

@@ -297,6 +297,8 @@ def test_a_file_is_read_with_what_people_add(tmp_path: Path) -> None:
         (f"- merge:\t[{DAON}, {MIRAE}]\n", "line 1, column 9: found character '\\t'"),
         ("- merge: [\n", "line 2, column 1: "),
         (f"- rename: {{entity: {KIM}, name: 김민준}}\n  date: 2025-02-30\n", "day is out of range for month"),
+        (f"- distinct: [{DAON}, {MIRAE}]\n  distinct: [{DAON}, {KIM}]\n", "line 2, column 3: distinct stands twice"),
+        ("- ? [a, b]\n  : c\n", "found unhashable key"),
         ("[" * 20_000, "maximum recursion depth"),
         ("- name: \x07\n", "special characters are not allowed"),
     ],

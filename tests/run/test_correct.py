@@ -106,7 +106,10 @@ REFUSED: dict[str, tuple[Mapping[str, Any], str]] = {
         "article b does not state 가온전자 partnersWith 나래은행; a, c does",
     ),
     "unknown type": ({"retype": {"entity": "가온전자", "type": "Firm"}}, "no entity type named 'Firm'"),
-    "contradiction": ({"distinct": ["다솜자동차", "라온게임즈"]}, "다솜자동차 and 라온게임즈 are one entity already, 다솜자동차 ("),
+    "contradiction": (
+        {"distinct": ["다솜자동차", "라온게임즈"]},
+        "다솜자동차 and 라온게임즈 are one entity already, 다솜자동차 (",
+    ),
     "one name": ({"merge": "가온전자"}, "merge: '가온전자' is one name; give a list of two or more"),
     "no kind": ({"note": "왜"}, "give exactly one of"),
 }
