@@ -18,6 +18,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+LISTED_BY = {
+    "article": "kg articles",
+    "entity": "kg entities",
+    "entity type": "kg schema",
+    "relation type": "kg schema",
+}
+"""The commands that list what a name may be of."""
+
 
 class KgError(Exception):
     """Base of every error the package raises on purpose; the message says what to do next."""
@@ -48,7 +56,8 @@ class UnknownNameError(KgError, LookupError):
 
     def __init__(self, kind: str, name: str, nearest: Sequence[str] = ()) -> None:
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
-        hint = f"; did you mean {', '.join(self.nearest)}?" if self.nearest else ""
+        hint = f"; `{LISTED_BY[kind]}` lists them" if kind in LISTED_BY else ""
+        hint = f"; did you mean {', '.join(self.nearest)}?" if self.nearest else hint
         super().__init__(f"no {kind} named {name!r}{hint}")
 
 

@@ -48,13 +48,13 @@ def add(
     from kg.run import local
     from kg.run.api import extractor
     from kg.run.extraction import ExtractOptions
-    from kg.run.outputs import make_folder
-    from kg.store import DocumentStore, store_file
+    from kg.run.outputs import make_store_folder
+    from kg.store import DocumentStore
 
     columns = (id_column, title_column, text_column, date_column, publisher_column, url_column)
     read = opt.read_options(date, publisher, clean, columns)
     options = ExtractOptions(read, workers, max_failure_rate=max_failure_rate)
-    make_folder(store_file(folder).parent)
+    make_store_folder(folder)
     with ProgressBar() as bar, DocumentStore(folder) as store:
         stdin = opt.standard_input(paths)
         intake = local.add(store, paths, options, extractor(), write=export, stdin=stdin, watch=bar)
@@ -99,8 +99,8 @@ def explain(
     as_json: opt.AsJson = False,
 ) -> None:
     """Show why what articles name was taken for one entity: what each calls it, and the judgements on pairs."""
-    from kg.cli.screen import print_table, show
-    from kg.store import DocumentStore
+    from kg.cli.screen import print_table, printable, show
+    from kg.store import CORRECTIONS, DocumentStore
 
     with DocumentStore(folder, create=False) as store:
         found = store.explain(name)
@@ -109,6 +109,8 @@ def explain(
     title = f"{entity.name} ({entity.subtype or entity.type}, {entity.id}): {len(seen)} appearances"
     show(title, SEEN, seen, asdict(found), as_json, False)
     if not as_json:
+        for entry in found.by_hand:
+            typer.echo(f"{CORRECTIONS}: {printable(entry)}")
         for title, judged in (("Most like which one before", found.links), ("Judgements", found.judged)):
             if judged:
                 print_table(title, JUDGED, _rows(judged))

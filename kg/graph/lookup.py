@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import UnknownNameError
 from kg.graph.records import entity_of
 from kg.lang.ko.names import normalise
+from kg.model import FORMER_ID
 from kg.resolve.ids import ID, answering
 from kg.schema import EntityType, RelationType, Schema
 
@@ -64,12 +65,14 @@ class NameIndex:
         """Return the nodes a name may stand for.
 
         The one of that id, else those with that identifier elsewhere (krx:035720), else those so named, else those so
-        called, else those whose id it was in an earlier build (`kg.resolve.ids`).
+        called, else the one that one of that id was merged into by hand, else those whose id it was in an earlier build
+        (`kg.resolve.ids`).
         """
         if name in self._graph:
             return [name]
         key = normalise(name)
         found = self._elsewhere.get(name.casefold()) or self._names.get(key) or self._aliases.get(key)
+        found = found or self._elsewhere.get(FORMER_ID + name)
         return found or (self._formerly(name) if ID.fullmatch(name) else [])
 
     def _formerly(self, entity: str) -> list[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from kg.errors import FormatError, InputError, UnknownNameError
 from kg.model import Status, content_id
@@ -28,6 +28,29 @@ from kg.schema import Schema, load_schema
 KINDS = ("merge", "split", "distinct", "rename", "retype", "retract")
 EntityId = Annotated[str, Field(strict=True, pattern=r"^e[0-9a-f]{16}$")]
 Words = Annotated[str, Field(strict=True, min_length=1)]
+
+
+def _shows(name: str) -> str:
+    """Return a name without blanks around it; raises ValueError where nothing or more than letters is left."""
+    if not name.strip() or not name.isprintable():
+        raise ValueError("a name has letters, and no line breaks or other signs that do not print")
+    return name.strip()
+
+
+Name = Annotated[str, Field(strict=True), AfterValidator(_shows)]
+
+
+SAID = {
+    "extra_forbidden": "no such key",
+    "missing": "missing",
+    "model_type": "write keys with values, like `merge: [ID, ID]`",
+    "string_pattern_mismatch": "an id is e and 16 of 0-9 and a-f",
+    "string_type": "write text",
+    "too_long": "too many",
+    "too_short": "too few",
+    "tuple_type": "write a list, like [ID, ID]",
+}
+"""What pydantic's errors mean here, by their type."""
 
 
 class _Frozen(BaseModel):
@@ -50,7 +73,7 @@ class Rename(_Frozen):
     """An entity's name."""
 
     entity: EntityId
-    name: Words
+    name: Name
 
 
 class Retype(_Frozen):
@@ -133,6 +156,20 @@ class Corrections(_Frozen):
         return bool(self.entries)
 
 
+class _Loader(yaml.SafeLoader):
+    """Refuses a key that stands twice, of which YAML would keep the last: two entries that lack a `- ` between."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Return the mapping of a node."""
+        seen = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                problem = f"{key.value} stands twice; each entry begins with '- '"
+                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def read_corrections(path: Path, schema: Schema | None = None) -> Corrections:
     """Return the corrections of a file, none where there is no such file.
 
@@ -151,9 +188,14 @@ def read_corrections(path: Path, schema: Schema | None = None) -> Corrections:
 def parse_corrections(text: str, source: str, schema: Schema | None = None) -> Corrections:
     """Return the corrections of a text; `source` names it in errors, those of read_corrections."""
     try:
-        rows = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise FormatError(f"{source}: not readable YAML ({error}); mend the file") from error
+        rows = yaml.load(text, _Loader)
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark or error.context_mark
+        where = f"line {at.line + 1}, column {at.column + 1}: " if at else ""
+        raise FormatError(f"{source}: not readable YAML ({where}{error.problem}); mend the file") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # YAML makes dates, and raises for 2025-02-30
+        said = " ".join(str(error).split())
+        raise FormatError(f"{source}: not readable YAML ({said}); mend the file, dates in it too") from error
     if rows is None:
         return Corrections()
     if not isinstance(rows, list):
@@ -171,7 +213,8 @@ def _entry(row: Any, where: str) -> Entry:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         hint = "an id is what `kg entities` prints; a number must stand in quotes"
-        raise FormatError(f"{where}: {place + ': ' if place else ''}{first['msg']}; mend it ({hint})") from error
+        said = SAID.get(first["type"]) or first["msg"].removeprefix("Value error, ")
+        raise FormatError(f"{where}: {place + ': ' if place else ''}{said}; mend it ({hint})") from error
 
 
 def _check_names(entries: Sequence[Entry], source: str, schema: Schema) -> None:

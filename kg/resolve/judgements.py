@@ -60,8 +60,25 @@ LABELS = {
     "common_ending": "how many names end alike",
     "common_ending_same": "how many names end alike",
     "common_ending_before": "how many names end alike",
+    "common_beginning_same": "how many names begin alike",
+    "common_beginning_after": "how many names begin alike",
+    "common_company": "names that end alike, with much the same company",
+    "common_scope": "names that end alike, with the same country, region or party",
+    "common_scope_differs": "names that end alike, with different countries, regions or parties",
+    "body_company": "kinds of body with much the same company",
+    "body_scope": "kinds of body with the same country, region or party",
+    "body_scope_differs": "kinds of body with different countries, regions or parties",
+    "short": "length of the shorter name",
+    "korean_name": "Korean full names",
+    "one_syllable_after": "one syllable follows the other's name",
+    "group_after": "one is the group of the other's name",
+    "korea_before": "the longer name begins with Korea",
+    "place_dropped": "one is the other without its place",
+    "known_same": "the name is listed as an organization",
+    "known_short": "the shorter name is listed as an organization",
+    "known_long": "the longer name is listed as an organization",
 }
-"""Features in words; what is not here is named as it is in `kg.resolve.features`."""
+"""Features in words; one that is not here is named as it is in `kg.resolve.features`."""
 
 
 @dataclass(frozen=True, slots=True)

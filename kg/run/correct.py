@@ -17,7 +17,7 @@ from kg.resolve.corrections import Corrections, parse_corrections
 from kg.run.manifest import corrected, write_manifest
 from kg.run.outputs import publish, staging, write_lines
 from kg.run.verify import DOCUMENTS
-from kg.schema import Schema
+from kg.schema import Schema, load_schema
 from kg.store import CORRECTIONS, DocumentStore
 
 MANIFEST = "manifest.json"
@@ -39,7 +39,7 @@ class Correction:
     notes: tuple[str, ...]
 
 
-def correct(out: Path, entry: Mapping[str, Any], schema: Schema | None = None) -> Correction:
+def correct(out: Path, entry: Mapping[str, Any]) -> Correction:
     """Add an entry to `corrections.yaml` of a built folder and make its graph anew, from the store there.
 
     The entry is of the file's form (`kg.resolve.entries`), with a name wherever an id stands. What the file has already
@@ -48,15 +48,20 @@ def correct(out: Path, entry: Mapping[str, Any], schema: Schema | None = None) -
     """
     if not (out / DOCUMENTS).is_file():
         raise FormatError(f"{out / DOCUMENTS}: no such file; give a folder that `kg build` wrote")
-    graph = KnowledgeGraph.load(out, schema)
-    text, before = _text(out / CORRECTIONS, graph.schema)
-    named = _with_ids(graph, entry)
-    _check_there(graph, named)
-    added = _block(graph, named)
-    after = parse_corrections(text + added, str(out / CORRECTIONS), graph.schema)
-    if after.entries[:-1] != before.entries:
-        raise FormatError(f"{out / CORRECTIONS}: write it as a block list, each entry on a line beginning with '- '")
-    return Correction(*_rebuild(out, graph.schema, text + added, after, len(before.entries) + 1, added))
+    schema = load_schema()
+    # The file is read under the lock of the store, so that no other process adds an entry that this one then drops.
+    with DocumentStore(out, create=False, schema=schema) as store, store.writing():
+        text, before = _text(out / CORRECTIONS, schema)
+        graph = store.fold(before).graph  # of the store, which may be ahead of the files
+        named = _with_ids(graph, entry)
+        _check_there(graph, named)
+        added = _block(graph, named)
+        after = parse_corrections(text + added, str(out / CORRECTIONS), schema)
+        if after.entries[:-1] != before.entries:
+            raise FormatError(
+                f"{out / CORRECTIONS}: write it as a block list, each entry on a line beginning with '- '"
+            )
+        return Correction(*_rebuild(store, out, text + added, after, len(before.entries) + 1, added))
 
 
 def _text(path: Path, schema: Schema) -> tuple[str, Corrections]:
@@ -73,7 +78,7 @@ def _with_ids(graph: KnowledgeGraph, entry: Mapping[str, Any]) -> dict[str, Any]
     found = dict(entry)
     for kind, value in entry.items():
         if kind in ("merge", "distinct"):
-            found[kind] = [graph.entity(name).id for name in value]
+            found[kind] = _several(graph, kind, value)
         elif kind == "into" and value is not None:
             found[kind] = graph.entity(value).id
         elif isinstance(value, Mapping):
@@ -82,6 +87,22 @@ def _with_ids(graph: KnowledgeGraph, entry: Mapping[str, Any]) -> dict[str, Any]
                 part["type"] = relation_type(graph.schema, part["type"])
             found[kind] = {key: one for key, one in part.items() if one is not None}
     return {key: value for key, value in found.items() if value is not None}
+
+
+def _several(graph: KnowledgeGraph, kind: str, names: Sequence[str]) -> list[str]:
+    """Return the ids of names; raises InputError where two of them are one entity."""
+    if isinstance(names, str):
+        raise InputError(f"{kind}: {names!r} is one name; give a list of two or more")
+    given: dict[str, str] = {}
+    for name in names:
+        entity = graph.entity(name)
+        if entity.id in given:
+            raise InputError(
+                f"{given[entity.id]} and {name} are one entity already, {entity.name} ({entity.id}); `kg explain` says"
+                " why, and `kg correct split` parts it by its articles"
+            )
+        given[entity.id] = name
+    return list(given)
 
 
 def _check_there(graph: KnowledgeGraph, entry: Mapping[str, Any]) -> None:
@@ -131,12 +152,12 @@ def _ids(entry: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _rebuild(
-    out: Path, schema: Schema, text: str, corrections: Corrections, number: int, added: str
+    store: DocumentStore, out: Path, text: str, corrections: Corrections, number: int, added: str
 ) -> tuple[KnowledgeGraph, str, tuple[str, ...]]:
     from kg.export import EXPORTERS
 
     forms = [form for form, found in EXPORTERS.items() if (out / f"graph{found.suffix}").is_file()]
-    with DocumentStore(out, create=False, schema=schema) as store, store.writing(), staging(out) as folder:
+    with staging(out) as folder:
         made = store.fold(corrections)
         graph, notes = made.graph, made.notes
         for note in notes:

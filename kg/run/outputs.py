@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kg.errors import ExportError, UnknownNameError
+from kg.errors import ExportError, StoreError, UnknownNameError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.lookup import nearest
 from kg.model import Failure
 from kg.run.manifest import corrected, manifest, write_manifest
-from kg.store import DocumentStore
+from kg.store import STORE, DocumentStore, store_file
 
 Step = Callable[[str], None]
 """Told the name of a step of the work as it begins."""
@@ -47,6 +47,21 @@ def make_folder(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportError(f"{out}: cannot be written ({error.strerror}); choose another folder with -o") from error
+
+
+def make_store_folder(path: str | Path) -> None:
+    """Make the folder of a store, itself a file or a folder, that articles are to be added to.
+
+    Raises ExportError when that cannot be, and StoreError where a graph lies without its store: an addition would
+    write a graph of its own articles in place of that.
+    """
+    store = store_file(path)
+    make_folder(store.parent)
+    if not store.exists() and (store.parent / "documents.jsonl").exists():
+        raise StoreError(
+            f"{store.parent}: has a graph but not its {STORE}; `kg build ARTICLES -o {store.parent}` of all its"
+            " articles makes both, or choose another folder"
+        )
 
 
 def write_outputs(

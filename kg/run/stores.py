@@ -12,8 +12,8 @@ from kg.model import Failure
 from kg.run import api
 from kg.run.extraction import ExtractOptions
 from kg.run.local import Watch, add
-from kg.run.outputs import exporter_name, forms_in, make_folder, write_outputs
-from kg.store import DocumentStore, store_file
+from kg.run.outputs import exporter_name, forms_in, make_store_folder, write_outputs
+from kg.store import DocumentStore
 
 _log = logging.getLogger("kg")
 
@@ -39,11 +39,11 @@ class Store(DocumentStore):
         store.write()
     ```
 
-    Folder and store are made where they are missing.
+    Folder and store are made where they are missing; raises StoreError where a graph lies without its store.
     """
 
     def __init__(self, path: str | Path) -> None:
-        make_folder(store_file(path).parent)
+        make_store_folder(path)
         super().__init__(path)
 
     def add(

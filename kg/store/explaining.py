@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from kg.graph.assemble import Assembler
 from kg.graph.lookup import NameIndex
-from kg.model import Entity
-from kg.resolve import Appearance
+from kg.model import FORMER_ID, Entity
+from kg.resolve import Appearance, Resolution
 from kg.resolve.corrections import Corrected, Corrections, apply
 from kg.resolve.identifiers import identify
 from kg.resolve.judgements import Judgement, Verdict, links
@@ -54,36 +54,43 @@ class Judged:
 class Explanation:
     """An entity, what each article calls it, what links each to one before, and what joins or parts it and others.
 
-    `links` has for each appearance but the first the earlier one it is most like, `judged` the judgements that joined
-    its names, kept namesakes apart or could not be told.
+    `links` has for each appearance but the first the earlier one it is most like, among those that were taken for one
+    without corrections; `by_hand` are the entries of corrections.yaml that name it or what was merged into it. `judged`
+    are the judgements that joined its names, kept namesakes apart or could not be told.
     """
 
     entity: Entity
     seen: tuple[Seen, ...]
     links: tuple[Judged, ...]
+    by_hand: tuple[str, ...]
     judged: tuple[Judged, ...]
 
 
 def explain(connection: sqlite3.Connection, schema: Schema, corrections: Corrections, name: str) -> Explanation:
     """Return why what articles name is one entity; raises UnknownNameError as `KnowledgeGraph.entity` does."""
-    corrected = _corrected(connection, schema, corrections)
+    automatic = resolution(connection)
+    corrected = _corrected(connection, automatic, schema, corrections)
     id = NameIndex(Assembler(corrected, schema).graph()).node(name)
     members = [member for member, canonical in corrected.canonical.items() if canonical == id]
     found = _appearances(connection, members)
     seen = sorted((one for one, _ in found.values()), key=lambda one: (one.date or "9", one.article, one.name))
-    linked = links([appearance for _, appearance in found.values()], scorer())
+    alone: dict[str, list[Appearance]] = {}
+    for member, (_, appearance) in found.items():
+        alone.setdefault(automatic.canonical[member], []).append(appearance)
+    linked = [link for one in sorted(alone) for link in links(alone[one], scorer())]
     judged = [one for one in _judged(connection, corrected) if id in (one.left.id, one.right.id)]
     return Explanation(
         entity=corrected.entities[id],
         seen=tuple(seen),
         links=tuple(_told(one, corrected, found) for one in linked),
+        by_hand=tuple(_by_hand(corrected.entities[id], corrections)),
         judged=tuple(judged),
     )
 
 
 def review(connection: sqlite3.Connection, schema: Schema, corrections: Corrections) -> list[Judged]:
     """Return the pairs that could not be told and that no correction has settled, the likeliest to be one first."""
-    corrected = _corrected(connection, schema, corrections)
+    corrected = _corrected(connection, resolution(connection), schema, corrections)
     return [
         one
         for one in _judged(connection, corrected)
@@ -93,8 +100,19 @@ def review(connection: sqlite3.Connection, schema: Schema, corrections: Correcti
     ]
 
 
-def _corrected(connection: sqlite3.Connection, schema: Schema, corrections: Corrections) -> Corrected:
-    return identify(apply(resolution(connection), corrections, appearances(connection), schema))
+def _corrected(
+    connection: sqlite3.Connection, automatic: Resolution, schema: Schema, corrections: Corrections
+) -> Corrected:
+    return identify(apply(automatic, corrections, appearances(connection), schema))
+
+
+def _by_hand(entity: Entity, corrections: Corrections) -> Iterator[str]:
+    """Yield each entry that names an entity, with the note that people left."""
+    own = {entity.id, *(one.removeprefix(FORMER_ID) for one in entity.ids if one.startswith(FORMER_ID))}
+    for number, entry in enumerate(corrections.entries, 1):
+        made = [entry.split.id] if entry.split else []
+        if own.intersection((*entry.ids, *made)):
+            yield f"entry {number} ({entry.kind}){f': {entry.note}' if entry.note else ''}"
 
 
 def _judged(connection: sqlite3.Connection, corrected: Corrected) -> Iterator[Judged]:

@@ -15,7 +15,7 @@ ADVICE = {
     "SQLITE_NOTADB": "not a store of this package; choose another folder or move it away",
     "SQLITE_CORRUPT": "damaged; move it away and build again",
     "SQLITE_READONLY": "cannot be written; check the permissions of the file and its folder",
-    "SQLITE_CANTOPEN": "cannot be opened; check that it is a file and yours",
+    "SQLITE_CANTOPEN": "cannot be opened; check that it is a file, and that its folder can be written to",
 }
 """What to do about each error of SQLite, by the first words of its name (https://www.sqlite.org/rescode.html)."""
 

@@ -56,6 +56,18 @@ def test_no_export_leaves_the_files_until_the_next_command(kg: Kg, articles: Pat
     assert len((out / "documents.jsonl").read_text(encoding="utf-8").splitlines()) == 3
 
 
+def test_add_leaves_a_graph_without_its_store_alone(kg: Kg, articles: Path, more: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    kg("build", articles, "-o", out)
+    built = files(out)
+    (out / STORE).unlink()
+    done = kg("add", out, more)
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"error: {out}: has a graph but not its {STORE}; `kg build ARTICLES -o {out}`")
+    assert files(out) == built
+    assert not (out / STORE).exists()
+
+
 def test_add_makes_a_folder_where_there_is_none(kg: Kg, more: Path, tmp_path: Path) -> None:
     assert kg("add", tmp_path / "new", more).exit_code == 0
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == OUTPUTS

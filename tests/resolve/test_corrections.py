@@ -218,15 +218,19 @@ def test_what_is_kept_apart_under_an_id_of_before_does_not_merge() -> None:
 @pytest.mark.parametrize(
     ("entries", "message"),
     [
-        ([{"merge": [DAON]}], "entry 1: merge: Tuple should have at least 2 items"),
-        ([{"merge": [DAON, "카카오"]}], "entry 1: merge.1: String should match pattern"),
+        ([{"merge": [DAON]}], "entry 1: merge: too few"),
+        ([{"merge": [DAON, "카카오"]}], "entry 1: merge.1: an id is e and 16"),
         ([{"merge": [DAON, DAON]}], "the same id stands twice"),
         ([{"merge": [DAON, MIRAE], "into": KIM}], "`into` is one of the ids"),
         ([{"merge": [DAON, MIRAE], "distinct": [DAON, MIRAE]}], "give exactly one of merge, split"),
         ([{"note": "왜"}], "give exactly one of merge, split"),
-        ([{"marge": [DAON, MIRAE]}], "entry 1: marge: Extra inputs are not permitted"),
+        ([{"marge": [DAON, MIRAE]}], "entry 1: marge: no such key"),
         ([{"split": {"entity": KIM, "articles": [7]}}], "a number must stand in quotes"),
-        ([{"rename": {"entity": KIM, "name": ""}}], "entry 1: rename.name"),
+        ([{"rename": {"entity": KIM, "name": ""}}], "entry 1: rename.name: a name has letters"),
+        ([{"rename": {"entity": KIM, "name": " "}}], "entry 1: rename.name: a name has letters"),
+        ([{"rename": {"entity": KIM, "name": "김민준\0"}}], "entry 1: rename.name: a name has letters"),
+        ([{"rename": {"entity": KIM, "name": "김\n민준"}}], "entry 1: rename.name: a name has letters"),
+        ([{"merge": DAON}], "entry 1: merge: write a list"),
         ([{"retype": {"entity": KIM}}], "give a type or a subtype"),
         ([{"retract": {"type": "acquires", "subject": DAON, "object": MIRAE, "status": "maybe"}}], "retract.status"),
     ],
@@ -285,6 +289,26 @@ def test_a_file_is_read_with_what_people_add(tmp_path: Path) -> None:
     )
     (entry,) = read_corrections(path).entries
     assert (entry.merged, entry.note, entry.by, str(entry.date)) == ((DAON, MIRAE), "같은 회사", "편집부", "2025-05-27")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"- merge:\t[{DAON}, {MIRAE}]\n", "line 1, column 9: found character '\\t'"),
+        ("- merge: [\n", "line 2, column 1: "),
+        (f"- rename: {{entity: {KIM}, name: 김민준}}\n  date: 2025-02-30\n", "day is out of range for month"),
+        (f"- distinct: [{DAON}, {MIRAE}]\n  distinct: [{DAON}, {KIM}]\n", "line 2, column 3: distinct stands twice"),
+        ("- ? [a, b]\n  : c\n", "found unhashable key"),
+        ("[" * 20_000, "maximum recursion depth"),
+        ("- name: \x07\n", "special characters are not allowed"),
+    ],
+)
+def test_what_is_no_yaml_is_said_in_one_line(text: str, message: str) -> None:
+    with pytest.raises(FormatError) as error:
+        parse_corrections(text, "corrections.yaml")
+    assert str(error.value).startswith("corrections.yaml: not readable YAML (")
+    assert message in str(error.value)
+    assert "\n" not in str(error.value)
 
 
 @pytest.mark.parametrize("content", [b"merge: [a, b]\n", b"- merge: [\n", b"\xff\xfe\xfa"])

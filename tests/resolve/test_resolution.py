@@ -9,6 +9,8 @@ from kg.lang.ko.aliases import AliasTable
 from kg.model import Document, DocumentEntity, Mention
 from kg.resolve import Resolution, resolve
 from kg.resolve.ids import entity_id, former_ids
+from kg.resolve.judgements import LABELS
+from kg.resolve.scoring import scorer
 from tests.samples import Named
 from tests.samples import document as written
 
@@ -125,6 +127,11 @@ def test_a_company_its_affiliates_and_another_countrys_body_stay_apart() -> None
 
 MAYOR = "김하늘 다솜시장은 다솜시 예산안을 시의회에 냈다. 김하늘 시장은 버스 노선을 늘리겠다고 밝혔다."
 PITCHER = "투수 김하늘은 선발 등판해 삼진 열 개를 잡았다. 김하늘의 시즌 7승째다. 타선도 홈런으로 도왔다."
+
+
+def test_every_feature_that_may_be_a_reason_has_words() -> None:
+    weighed = {name for kind in ("Person", "Organization") for name in scorer().of(kind)}
+    assert weighed - {"bias"} - LABELS.keys() == set()
 
 
 def test_people_of_one_name_are_told_apart_by_context() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ import kg
 from kg.errors import FormatError, InputError, KgError, UnknownNameError
 from kg.run.correct import correct
 from kg.run.extraction import ExtractOptions
-from kg.run.local import build
+from kg.run.local import add, build, retract
 from kg.run.verify import verify
 from kg.store import STORE, DocumentStore
 from tests.run.stub_stage import StubStage
@@ -61,7 +63,7 @@ def test_the_file_keeps_what_people_wrote(out: Path) -> None:
     written = f"# 검토 회의 3월\n- rename: {{entity: {bank}, name: 나래}}   # 줄인 이름"
     path.write_text(written, encoding="utf-8")
     result = correct(out, {"retype": {"entity": "나래은행", "subtype": "FinancialInstitution"}, "by": "편집부"})
-    added = f"# 나래은행\n- retype: {{entity: {bank}, subtype: FinancialInstitution}}\n  by: 편집부\n"
+    added = f"# 나래\n- retype: {{entity: {bank}, subtype: FinancialInstitution}}\n  by: 편집부\n"
     assert path.read_text(encoding="utf-8") == f"{written}\n{added}"
     assert result.entry == added
     entity = kg.load(out).entity(bank)
@@ -88,7 +90,7 @@ def test_a_relation_is_taken_out_and_nothing_else(out: Path) -> None:
 REFUSED: dict[str, tuple[Mapping[str, Any], str]] = {
     "unknown name": ({"merge": ["가온전자", "가온전지"]}, "no entity named '가온전지'; did you mean 가온전자"),
     "unknown id": ({"rename": {"entity": "e0123456789abcdef", "name": "가"}}, "no entity named 'e0123456789abcdef'"),
-    "itself": ({"merge": ["가온전자", "가온 전자"]}, "the same id stands twice"),
+    "itself": ({"merge": ["가온전자", "가온 전자"]}, "가온전자 and 가온 전자 are one entity already"),
     "no such article": ({"split": {"entity": "가온전자", "articles": ["b"]}}, "is not in article b; it is in a, c"),
     "every article": ({"split": {"entity": "가온전자", "articles": ["a", "c"]}}, "nothing would stay of it"),
     "no such relation": (
@@ -104,7 +106,11 @@ REFUSED: dict[str, tuple[Mapping[str, Any], str]] = {
         "article b does not state 가온전자 partnersWith 나래은행; a, c does",
     ),
     "unknown type": ({"retype": {"entity": "가온전자", "type": "Firm"}}, "no entity type named 'Firm'"),
-    "contradiction": ({"distinct": ["다솜자동차", "라온게임즈"]}, "entry 2 (distinct): these are merged by entry 1"),
+    "contradiction": (
+        {"distinct": ["다솜자동차", "라온게임즈"]},
+        "다솜자동차 and 라온게임즈 are one entity already, 다솜자동차 (",
+    ),
+    "one name": ({"merge": "가온전자"}, "merge: '가온전자' is one name; give a list of two or more"),
     "no kind": ({"note": "왜"}, "give exactly one of"),
 }
 
@@ -170,3 +176,22 @@ def test_a_correction_writes_what_the_store_is_ahead_with(out: Path) -> None:
     assert kg.load(out).articles == 2
     found = verify(out)
     assert (found.articles, found.problems) == (2, [])
+
+
+def test_corrections_of_two_processes_at_once_are_both_kept(out: Path) -> None:
+    code = "import sys, kg; kg.correct(sys.argv[1], rename={'entity': sys.argv[2], 'name': sys.argv[3]})"
+    renamed = [("가온전자", "가온테크"), ("나래은행", "나래금융"), ("다솜자동차", "다솜모빌리티")]
+    started = [subprocess.Popen([sys.executable, "-c", code, str(out), *names]) for names in renamed]
+    assert [process.wait() for process in started] == [0, 0, 0]
+    names = {entity.name for entity in kg.load(out).entities()}
+    assert {new for _, new in renamed} <= names
+    assert (out / "corrections.yaml").read_text(encoding="utf-8").count("- rename:") == 3
+
+
+def test_a_name_that_only_the_store_has_is_known(articles: Path, out: Path) -> None:
+    with DocumentStore(out) as store:
+        retract(store, ["b"], write=True)
+        add(store, [str(articles)], ExtractOptions(), StubStage(), write=False)
+    assert "다솜자동차" not in kg.load(out)
+    correct(out, {"rename": {"entity": "다솜자동차", "name": "다솜모빌리티"}})
+    assert kg.load(out).entity("다솜모빌리티").aliases == ("다솜자동차",)

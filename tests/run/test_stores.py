@@ -59,6 +59,8 @@ def test_an_unknown_article_is_named(tmp_path: Path) -> None:
         store.add(write_articles(tmp_path / "news.jsonl", *TEXTS))
         with pytest.raises(UnknownNameError, match="no article named 'n33'; did you mean n3"):
             store.retract("n33")
+        with pytest.raises(UnknownNameError, match="no article named '없음'; `kg articles` lists them"):
+            store.retract("없음")
 
 
 def test_load_takes_a_store_where_no_graph_was_written(tmp_path: Path) -> None:

@@ -57,3 +57,33 @@ def test_unsure_pairs_are_listed_until_a_correction_settles_them(store: Document
         corrections.write_text(f"- {kind}: [{pair.left.id}, {pair.right.id}]\n", encoding="utf-8")
         assert store.review() == []
     assert len(store.explain("김민정").seen) == 2
+
+
+def test_an_id_merged_by_hand_finds_what_it_was_merged_into_beside_namesakes(
+    store: DocumentStore, tmp_path: Path
+) -> None:
+    store.put(document("가수 김민정이 새 앨범으로 무대에 섰다.", {"김민정": PERSON}, id="c", date="2025-03-03"))
+    apart = sorted(store.graph().entities("Person", name="김민정"), key=lambda one: one.article_ids)
+    first, second = apart[0].id, apart[1].id
+    assert len(apart) == 3
+    (tmp_path / "corrections.yaml").write_text(f"- merge: [{second}, {first}]\n", encoding="utf-8")
+    assert store.graph().entity(first).id == second
+    assert store.explain(first).entity.id == second
+
+
+def test_what_was_merged_by_hand_is_not_said_to_be_alike(store: DocumentStore, tmp_path: Path) -> None:
+    graph = store.graph()
+    company, other = graph.entity("오픈AI").id, graph.entity("카카오").id
+    alike = [*store.explain("오픈AI").links, *store.explain("카카오").links]
+    (tmp_path / "corrections.yaml").write_text(
+        f"- merge: [{company}, {other}]\n  note: 같은 회사\n- rename: {{entity: {other}, name: 오픈카카오}}\n"
+        f"- split: {{entity: {company}, articles: [rumour]}}\n",
+        encoding="utf-8",
+    )
+    found = store.explain(other)
+    assert found.by_hand == ("entry 1 (merge): 같은 회사", "entry 2 (rename)", "entry 3 (split)")
+    pairs = {(one.first.article, one.second.article) for one in alike}
+    assert {(one.first.article, one.second.article) for one in found.links} <= pairs
+    assert all(one.first.name == one.second.name for one in found.links)
+    part = next(one for one in store.graph().entities("Organization") if one.article_ids == ("rumour",))
+    assert store.explain(part.id).by_hand == ("entry 3 (split)",)
