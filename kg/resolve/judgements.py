@@ -21,6 +21,8 @@ TELLING = 0.25
 """What a feature must add to or take from the log odds to be given as a reason."""
 LINKED = 100
 """Appearances of one entity whose links are given."""
+DOUBTS = 20
+"""Unsure pairs of one entity that are listed: thousands of bearers of a name make millions, which nobody reviews."""
 REASONS = 5
 SHOWN = 4
 """Reasons given for a judgement, and shared values shown with one."""
@@ -109,13 +111,20 @@ def judgements(clusters: Sequence[Sequence[Appearance]], evidence: Told, scorer:
         if namesakes:
             other = max(namesakes, key=lambda other: (row[other], -other))
             nearest.add((min(one, other), max(one, other)))
-    for one in range(len(clusters)):
-        for other in range(one + 1, len(clusters)):
-            rows, columns = cluster_of_item == one, cluster_of_item == other
-            if UNSURE <= means[one, other] < MERGE:
-                yield judge("unsure", rows, columns)
-            elif (one, other) in nearest and means[one, other] < UNSURE:
-                yield judge("negative", rows, columns)
+    unsure = _unsure(means)
+    for one, other in sorted(unsure | {pair for pair in nearest if means[pair] < UNSURE}):
+        verdict: Verdict = "unsure" if (one, other) in unsure else "negative"
+        yield judge(verdict, cluster_of_item == one, cluster_of_item == other)
+
+
+def _unsure(means: Matrix) -> set[tuple[int, int]]:
+    """Return the pairs of clusters that are unsure, the DOUBTS likeliest of each, the smaller number first."""
+    found = set()
+    for one, row in enumerate(means):
+        others = [other for other in np.flatnonzero((row >= UNSURE) & (row < MERGE)).tolist() if other != one]
+        for other in sorted(others, key=lambda other: (-row[other], other))[:DOUBTS]:
+            found.add((min(one, other), max(one, other)))
+    return found
 
 
 def links(members: Sequence[Appearance], scorer: Scorer) -> Iterator[Judgement]:

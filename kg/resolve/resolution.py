@@ -55,10 +55,9 @@ def resolve_block(
     """Return the canonical entities of one block (`kg.resolve.blocks`); no other block has a say in them."""
     table = table or alias_table()
     members = sorted(block, key=lambda one: one.order)
-    if stays_alone(members[0]):
-        (only,) = members
-        entity = make_entity(entity_id(only.type, only.key, only.document), members)
-        return Resolution({only.member: entity.id}, {entity.id: entity})
+    if stays_alone(members[0]):  # and all of them: two writings in one article (김 대표, 김대표) are one person
+        entity = make_entity(entity_id(members[0].type, members[0].key, members[0].document), members)
+        return Resolution({one.member: entity.id for one in members}, {entity.id: entity})
     model = model or scorer()
     evidence = told(members)
     found = clusters(members, evidence, model)

@@ -148,6 +148,11 @@ def test_a_surname_with_a_title_stays_in_its_article() -> None:
     assert len(resolution.entities) == 3
 
 
+def test_two_writings_of_a_surname_with_a_title_are_one_within_an_article() -> None:
+    resolution = resolve([document("a", ("김 대표", "Person", ()), ("김대표", "Person", ()))])
+    assert same(resolution, ("a", "e0"), ("a", "e1"))
+
+
 def test_types_are_never_mixed() -> None:
     resolution = resolve([document("a", ("한빛", "Organization", ())), document("b", ("한빛", "Place", ()))], TABLE)
     assert sorted(entity.type for entity in resolution.entities.values()) == ["Organization", "Place"]
