@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from kg.resolve.appearances import Appearance
+from kg.resolve.appearances import Appearance, Member
 from kg.resolve.clustering import DELEGATES, MERGE, MOST, UNSURE, delegates, may_be_one
 from kg.resolve.features import Matrix, Told, told
 from kg.resolve.scoring import Scorer
@@ -70,15 +70,15 @@ LABELS = {
 class Judgement:
     """A judgement on two things by the pair of their appearances that is most alike, of names `left` and `right`.
 
-    `first` and `second` are (document id, document entity id); `score` is the mean probability, 0 to 1, that the
-    appearances of the two are one thing. A positive one joins two names of one entity, a negative one keeps an entity
-    apart from the likeliest of its namesakes, an unsure one two entities that may be one.
+    `score` is the mean probability, 0 to 1, that the appearances of the two are one thing. A positive one joins two
+    names of one entity, a negative one keeps an entity apart from the likeliest of its namesakes, an unsure one two
+    entities that may be one.
     """
 
     verdict: Verdict
     score: float
-    first: tuple[str, str]
-    second: tuple[str, str]
+    first: Member
+    second: Member
     left: str
     right: str
     reasons: tuple[str, ...]

@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from kg.graph.assemble import Assembler
 from kg.graph.lookup import NameIndex
 from kg.model import Entity
-from kg.resolve import Appearance
+from kg.resolve import Appearance, Member
 from kg.resolve.corrections import Corrected, Corrections
 from kg.resolve.judgements import Judgement, Verdict, links
 from kg.resolve.scoring import scorer
 from kg.schema import Schema
 from kg.store.folding import corrected
 from kg.store.records import dump, record_from_json
-
-Member = tuple[str, str]
-"""Article id and id of an entity within its document."""
 
 
 @dataclass(frozen=True, slots=True)

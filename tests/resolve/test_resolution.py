@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kg.lang.ko.aliases import AliasTable
 from kg.model import Document, DocumentEntity, Mention
 from kg.resolve import Resolution, resolve
-from kg.resolve.ids import entity_id, former_ids
+from kg.resolve.ids import answering, entity_id
 from tests.samples import Named
 from tests.samples import document as written
 
@@ -177,7 +177,8 @@ def test_an_id_stays_when_another_bearer_of_the_name_comes() -> None:
     joined = resolve([written(PITCHER, {"김하늘": PERSON}, id="a", date="2025-03-03"), first])
     assert alone.canonical["m", "e0"] == joined.canonical["m", "e0"] == entity_id("Person", "김하늘")
     assert joined.canonical["a", "e0"] == entity_id("Person", "김하늘", "a")
-    assert entity_id("Person", "김하늘", "m") in former_ids(joined.entities[joined.canonical["m", "e0"]])
+    in_its_article = entity_id("Person", "김하늘", "m")
+    assert answering(joined.entities.values(), [in_its_article]) == {in_its_article: [alone.canonical["m", "e0"]]}
 
 
 def test_an_unsure_pair_is_listed_and_kept_apart() -> None:
