@@ -8,6 +8,7 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 
 from kg.resolve.appearances import Appearance, forms
+from kg.resolve.delegates import DELEGATES, delegates
 from kg.resolve.features import Matrix, Told
 from kg.resolve.naming import AT_HOME
 from kg.resolve.scoring import Scorer
@@ -21,8 +22,6 @@ STRAY = 0.3
 """What makes a person much in the news (articles), and the least probability at which an article is about them."""
 SETTLED = 0.8
 """The least probability, without any shared context, at which a name means one thing in all articles."""
-DELEGATES = 8
-"""Appearances that speak for a cluster whose members are settled."""
 MOST = 800
 """Appearances compared all with all at once; more are clustered in portions by date, then the portions' clusters."""
 
@@ -78,13 +77,6 @@ def _likeness(
     probabilities = scorer.probabilities("Person", scorer.features(people, evidence)) * may_be_one(people)
     of = np.array([at for at, _ in items])
     return [float(probabilities[np.ix_(of == 0, of == at)].mean()) for at in range(1, len(others) + 1)]
-
-
-def delegates(cluster: Sequence[Appearance], most: int = DELEGATES) -> list[Appearance]:
-    """Return up to `most` members, evenly spread over the cluster's order."""
-    if len(cluster) <= most:
-        return list(cluster)
-    return [cluster[round(at * (len(cluster) - 1) / (most - 1))] for at in range(most)]
 
 
 def linkage(probabilities: Matrix, units: Sequence[Hashable], least: float) -> list[int]:

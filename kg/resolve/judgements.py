@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.resolve.appearances import Appearance, Member
-from kg.resolve.clustering import DELEGATES, MERGE, MOST, UNSURE, delegates, may_be_one
+from kg.resolve.clustering import MERGE, MOST, UNSURE, may_be_one
+from kg.resolve.delegates import DELEGATES, delegates
 from kg.resolve.features import Matrix, Told, told
 from kg.resolve.scoring import Scorer
 
