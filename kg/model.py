@@ -143,6 +143,11 @@ class Document:
                 return entity
         raise KeyError(entity_id)
 
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the UTF-8 bytes of the text, in hexadecimal."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
     def check(self) -> None:
         """Raise ValueError unless every offset quotes the text and every reference resolves."""
         known = {entity.id for entity in self.entities}

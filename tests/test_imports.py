@@ -14,6 +14,8 @@ HEAVY = (
     "networkx",
     "pyvis",
     "igraph",
+    "scipy",
+    "datasketch",
     "kiwipiepy",
     "pycrfsuite",
     "trafilatura",

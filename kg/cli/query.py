@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -123,13 +122,13 @@ def export(
 
 def schema(as_json: opt.AsJson = False) -> None:
     """List the types of entities and relations, with their Korean and English labels."""
-    from kg.cli.screen import print_table
+    from kg.cli.screen import print_json, print_table
     from kg.schema import load_schema
 
     found = load_schema()
     if as_json:
         kept = {"hash", "entities", "relations", "prefixes"}
-        typer.echo(json.dumps(found.model_dump(mode="json", include=kept), ensure_ascii=False, indent=2))
+        print_json(found.model_dump(mode="json", include=kept))
         return
     kinds = ((kind.name, kind.labels.ko, kind.labels.en, kind.parent) for kind in found.entities.values())
     print_table("Entity types", ("type", "ko", "en", "below"), kinds)
@@ -160,11 +159,12 @@ def verify(
     as_json: opt.AsJson = False,
 ) -> None:
     """Check that every edge's evidence stands in its article, to the character; exit with 1 when any does not."""
+    from kg.cli.screen import print_json
     from kg.run.verify import verify as verify_here
 
     found = verify_here(folder)
     if as_json:
-        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        print_json(asdict(found))
     else:
         for problem in found.problems:
             typer.echo(problem, err=True)

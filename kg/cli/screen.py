@@ -90,12 +90,16 @@ def show(
     if as_json and as_csv:
         raise typer.BadParameter("--json and --csv exclude each other")
     if as_json:
-        whole = records if isinstance(records, dict) else list(records)
-        typer.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+        print_json(records if isinstance(records, dict) else list(records))
     elif as_csv:
         print_csv(columns, rows)
     else:
         print_table(title, columns, rows)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON, for people to read too."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def print_summary(summary: dict[str, Any]) -> None:

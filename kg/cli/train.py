@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -24,11 +23,12 @@ def train_names(
     seed: Annotated[int, typer.Option(help="Seed of what is drawn at random.")] = 0,
 ) -> None:
     """Train the recogniser of names and print what it was made of."""
+    from kg.cli.screen import print_json
     from kg.extract.train_names import train_names as train_here
     from kg.run.labelled import labelled_articles
 
     made = train_here(data, out, articles=list(labelled_articles(data)), seed=seed)
-    typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    print_json(made)
 
 
 @train.command("relations", epilog="Example: kg train relations --data ../data --out kg/extract/models")
@@ -38,12 +38,13 @@ def train_relations(
     seed: Annotated[int, typer.Option(help="Seed of what is drawn at random.")] = 0,
 ) -> None:
     """Train the classifiers of relations and print what they were made of; needs the extra `train`."""
+    from kg.cli.screen import print_json
     from kg.extract.train_relations import train_relations as train_here
     from kg.run.labelled import annotated_relations, example_relations, gold_relations, written_relations
 
     others = itertools.chain(annotated_relations(data), written_relations(), example_relations())
     made = train_here(data, out, gold=gold_relations(data), others=others, seed=seed)
-    typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    print_json(made)
 
 
 @train.command(
@@ -55,6 +56,7 @@ def train_resolution(
     out: Annotated[Path, typer.Option(help="Folder to write the model to.", show_default=False)],
 ) -> None:
     """Train the model that tells bearers of a name apart and print what it was made of."""
+    from kg.cli.screen import print_json
     from kg.codec import read_documents
     from kg.resolve.training import train_resolution as train_here
     from kg.run.occurrences import TRAINING, annotated_occurrences
@@ -62,7 +64,7 @@ def train_resolution(
     read = list(read_documents(documents))
     labels = annotated_occurrences(data, read, TRAINING)
     made = train_here(read, labels.occurrences, out)
-    typer.echo(json.dumps({"occurrences missing": labels.missing, **made}, ensure_ascii=False, indent=2))
+    print_json({"occurrences missing": labels.missing, **made})
 
 
 @evaluate.command("names", epilog="Example: kg evaluate names gold.tsv")
@@ -71,12 +73,12 @@ def evaluate_names(
     as_json: opt.AsJson = False,
 ) -> None:
     """Measure the recogniser of names: precision, recall and F1 over exact spans, by type and together."""
-    from kg.cli.screen import print_table
+    from kg.cli.screen import print_json, print_table
     from kg.extract.evaluate_names import evaluate_names as evaluate_here
 
     found = evaluate_here(gold)
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        print_json(found)
         return
     rows = [(name, *figures.values()) for name, figures in found.items() if isinstance(figures, dict)]
     print_table(f"Names in {gold}", ("type", "precision", "recall", "F1", "gold"), rows)
@@ -91,12 +93,12 @@ def evaluate_relations(
     as_json: opt.AsJson = False,
 ) -> None:
     """Measure extracted relations against labelled articles: by type, with status, dates and roles, and the curve."""
-    from kg.cli.screen import print_table
+    from kg.cli.screen import print_json, print_table
     from kg.extract.evaluate_relations import evaluate_relations as evaluate_here
 
     found = evaluate_here(gold, predicted, min_confidence)
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        print_json(found)
         return
     rows = [(name, *figures.values()) for name, figures in found["by type"].items()]
     rows += [(f"entities: {name}", *figures.values()) for name, figures in found["entities"].items()]
@@ -117,11 +119,12 @@ def evaluate_copies(
     as_json: opt.AsJson = False,
 ) -> None:
     """Measure which articles are folded into one source against labelled pairs."""
+    from kg.cli.screen import print_json
     from kg.resolve.evaluate_copies import evaluate_copies as evaluate_here
 
     found = evaluate_here(documents, gold)
     if as_json:
-        typer.echo(json.dumps(found))
+        print_json(found)
         return
     for label, figures in found.pop("folded").items():
         typer.echo(f"folded {label}: {figures}")
@@ -135,7 +138,7 @@ def evaluate_resolution(
     as_json: opt.AsJson = False,
 ) -> None:
     """Measure which names of different articles are taken for one thing, by type, beside equal names, and the curve."""
-    from kg.cli.screen import print_table
+    from kg.cli.screen import print_json, print_table
     from kg.codec import read_documents
     from kg.resolve.evaluate_resolution import evaluate_resolution as evaluate_here
     from kg.run.occurrences import MEASURING, annotated_occurrences
@@ -144,7 +147,7 @@ def evaluate_resolution(
     labels = annotated_occurrences(data, read, MEASURING)
     found = {"occurrences missing": labels.missing, **evaluate_here(read, labels.occurrences)}
     if as_json:
-        typer.echo(json.dumps(found, indent=2))
+        print_json(found)
         return
     columns = ("precision", "recall", "F1", "B³ precision", "B³ recall", "B³ F1")
     for title, part in (("Resolved", "resolved"), ("Equal names taken for one", "equal names")):
@@ -161,10 +164,11 @@ def evaluate_klue(
     as_json: opt.AsJson = False,
 ) -> None:
     """Measure the classifier of KLUE-RE: micro F1 over all labels but no_relation."""
+    from kg.cli.screen import print_json
     from kg.extract.evaluate_klue import evaluate_klue as evaluate_here
 
     found = evaluate_here(file)
     if as_json:
-        typer.echo(json.dumps(found))
+        print_json(found)
     else:
         typer.echo("\n".join(f"{name}: {value}" for name, value in found.items()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
@@ -50,9 +49,8 @@ class Assembler:
 
     def add(self, document: Document) -> None:
         """Count a document in; raises UnknownNameError for a relation type the schema lacks."""
-        digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
         head = (document.title, document.date, document.publisher, document.url, document.language)
-        self.add_article(document.id, *head, digest)
+        self.add_article(document.id, *head, document.sha256)
         for mention in document.relations:
             self.add_relation(document.id, mention)
 

@@ -42,8 +42,6 @@ class Records(Sequence[Record], Generic[Record]):
             return NotImplemented
         return len(self) == len(other) and all(mine == its for mine, its in zip(self, other, strict=True))
 
-    __hash__ = None  # type: ignore[assignment]
-
     def __reduce__(self) -> tuple[type[list[Record]], tuple[list[Record]]]:
         """Copy and pickle as a list."""
         return list, (list(self),)

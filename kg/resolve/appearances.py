@@ -24,6 +24,10 @@ class Key(NamedTuple):
     document: str = ""
 
 
+Member = tuple[str, str]
+"""Document id and document entity id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Appearance:
     """An entity of one document, with all that resolution needs of it; built of JSON's types alone.
@@ -50,8 +54,8 @@ class Appearance:
     scope: tuple[str, ...]
 
     @property
-    def member(self) -> tuple[str, str]:
-        """The document id and the document entity id."""
+    def member(self) -> Member:
+        """Which entity of which document it is."""
         return self.document, self.entity
 
     @property

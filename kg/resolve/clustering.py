@@ -8,6 +8,7 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 
 from kg.resolve.appearances import Appearance, forms
+from kg.resolve.delegates import DELEGATES, delegates
 from kg.resolve.features import Matrix, Told
 from kg.resolve.naming import AT_HOME
 from kg.resolve.scoring import Scorer
@@ -21,8 +22,6 @@ STRAY = 0.3
 """What makes a person much in the news (articles), and the least probability at which an article is about them."""
 SETTLED = 0.8
 """The least probability, without any shared context, at which a name means one thing in all articles."""
-DELEGATES = 8
-"""Appearances that speak for a cluster whose members are settled."""
 MOST = 800
 """Appearances compared all with all at once; more are clustered in portions by date, then the portions' clusters."""
 
@@ -42,7 +41,8 @@ def clusters(
         ]
         if len(joined) == len(units) or sum(map(_weight, units)) <= MOST:
             return _with_strays(joined, evidence, scorer) if block[0].type == "Person" else joined
-        units = joined
+        # Portions by date part a person of thousands of articles: the largest clusters meet in the next round.
+        units = sorted(joined, key=lambda cluster: (-len(cluster), cluster[0].order))
 
 
 def _with_strays(found: list[list[Appearance]], evidence: Told, scorer: Scorer) -> list[list[Appearance]]:
@@ -58,23 +58,25 @@ def _with_strays(found: list[list[Appearance]], evidence: Told, scorer: Scorer) 
         return found
     kept, joined = [], list(largest)
     others = [cluster for cluster in found if cluster is not largest]
-    items = [(at, one) for at, cluster in enumerate([largest, *others]) for one in delegates(cluster)]
-    people = [one for _, one in items]
-    probabilities = scorer.probabilities("Person", scorer.features(people, evidence)) * may_be_one(people)
-    at = np.array([index for index, _ in items])
-    for index, cluster in enumerate(others, 1):
-        if probabilities[np.ix_(at == 0, at == index)].mean() >= STRAY:
-            joined += cluster
-        else:
-            kept.append(cluster)
+    for portion in _portions(others):
+        likely = _likeness(largest, [others[at] for at in portion], evidence, scorer)
+        for at, probability in zip(portion, likely, strict=True):
+            if probability >= STRAY:
+                joined += others[at]
+            else:
+                kept.append(others[at])
     return sorted([sorted(joined, key=lambda a: a.order), *kept], key=lambda cluster: cluster[0].order)
 
 
-def delegates(cluster: Sequence[Appearance], most: int = DELEGATES) -> list[Appearance]:
-    """Return up to `most` members, evenly spread over the cluster's order."""
-    if len(cluster) <= most:
-        return list(cluster)
-    return [cluster[round(at * (len(cluster) - 1) / (most - 1))] for at in range(most)]
+def _likeness(
+    person: Sequence[Appearance], others: Sequence[Sequence[Appearance]], evidence: Told, scorer: Scorer
+) -> list[float]:
+    """Return the mean probability that each of the others is the same person."""
+    items = [(at, one) for at, cluster in enumerate([person, *others]) for one in delegates(cluster)]
+    people = [one for _, one in items]
+    probabilities = scorer.probabilities("Person", scorer.features(people, evidence)) * may_be_one(people)
+    of = np.array([at for at, _ in items])
+    return [float(probabilities[np.ix_(of == 0, of == at)].mean()) for at in range(1, len(others) + 1)]
 
 
 def linkage(probabilities: Matrix, units: Sequence[Hashable], least: float) -> list[int]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.model import Document
 from kg.resolve.blocks import connected
+from kg.resolve.delegates import delegates
 from kg.resolve.likeness import LENGTH, Fingerprint, Telling, letters_of, log_odds, parts, runs
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ LEAST = 60
 """Texts of fewer letters copy nothing: captions and lists have too little of their own."""
 MOST = 2500
 """The letters outside quotations, and those inside, that count of a long text, from its beginning."""
+CROWD = 32
+"""Articles of a band, by date, that one is compared with after itself: notices of one wording come by the thousand."""
 SEED = 1
 
 
@@ -56,7 +58,7 @@ def originals(fingerprints: Iterable[Fingerprint]) -> dict[str, str]:
     copies: dict[str, str] = {}
     for component in _components(banded.values()):
         for group in _groups(component):
-            first, *rest = sorted(group, key=lambda article: (banded[article].date or "~", article))
+            first, *rest = sorted(group, key=lambda article: _order(banded[article]))
             copies.update(dict.fromkeys(rest, first))
     return dict(sorted(copies.items()))
 
@@ -71,12 +73,22 @@ def _components(fingerprints: Iterable[Fingerprint]) -> list[list[Fingerprint]]:
     return [component for component in by_root.values() if len(component) > 1]
 
 
+def _order(one: Fingerprint) -> tuple[str, str]:
+    return one.date or "~", one.article
+
+
 def _pairs(component: Sequence[Fingerprint]) -> set[tuple[str, str]]:
+    """Return the pairs to compare, the smaller id of each first."""
     by_band: dict[str, list[str]] = defaultdict(list)
-    for one in component:
+    for one in sorted(component, key=_order):
         for band in one.bands:
             by_band[band].append(one.article)
-    return {pair for articles in by_band.values() for pair in combinations(sorted(articles), 2)}
+    return {
+        (min(one, other), max(one, other))
+        for articles in by_band.values()
+        for at, one in enumerate(articles)
+        for other in articles[at + 1 : at + 1 + CROWD]
+    }
 
 
 def _groups(component: Sequence[Fingerprint]) -> Iterator[list[str]]:
@@ -98,7 +110,7 @@ def _groups(component: Sequence[Fingerprint]) -> Iterator[list[str]]:
         first, second = groups[one], groups[other]
         if likeness(one, other) <= 0:
             break
-        if first is not second and sum(likeness(a, b) for a in first for b in second) > 0:
+        if first is not second and sum(likeness(a, b) for a in delegates(first) for b in delegates(second)) > 0:
             first.extend(second)
             groups.update(dict.fromkeys(second, first))
     seen = {id(group): group for group in groups.values() if len(group) > 1}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.errors import InputError
 from kg.model import FORMER_ID, Entity
-from kg.resolve.appearances import Appearance
+from kg.resolve.appearances import Appearance, Member
 from kg.resolve.entities import make_entity, surfaces
 from kg.resolve.entries import Corrections, Entry, Retract, Split, kind_of, parse_corrections, read_corrections
 from kg.resolve.ids import answering
@@ -20,9 +20,6 @@ from kg.resolve.resolution import Resolution
 from kg.schema import Schema, load_schema
 
 __all__ = ["Corrected", "Corrections", "Retracted", "apply", "parse_corrections", "read_corrections"]
-
-Member = tuple[str, str]
-"""Document id and document entity id."""
 
 
 @dataclass(frozen=True, slots=True)

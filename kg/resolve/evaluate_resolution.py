@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from kg.errors import InputError
 from kg.model import Document
-from kg.resolve.appearances import Appearance, appearances, stays_alone
+from kg.resolve.appearances import Appearance, Member, appearances, stays_alone
 from kg.resolve.blocks import blocks
 from kg.resolve.clustering import MERGE, clusters
 from kg.resolve.features import Told, told
@@ -19,8 +19,6 @@ from kg.resolve.training import Occurrence
 THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(6, 20))
 """The least probabilities at which clusters join, 0.3 to 0.95, that make the curve."""
 TOGETHER = "together"
-
-Member = tuple[str, str]
 
 
 class Group(NamedTuple):

@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -271,7 +271,7 @@ def _table(values: Sequence[tuple[str, ...]], vocabulary: Sequence[str]) -> Matr
     return table
 
 
-def _incidence(values: Sequence[tuple[str, ...]], vocabulary: Sequence[str]):  # type: ignore[no-untyped-def]
+def _incidence(values: Sequence[tuple[str, ...]], vocabulary: Sequence[str]) -> Any:
     """Return a sparse matrix with 1 where an item has a value."""
     from scipy.sparse import csr_array
 

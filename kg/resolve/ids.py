@@ -23,19 +23,12 @@ def entity_id(type: str, key: str, article: str = "") -> str:
     return "e" + (content_id(type, key, article) if article else content_id(type, key))
 
 
-def former_ids(entity: Entity) -> frozenset[str]:
-    """Return the ids an entity answers to beside its own.
-
-    Those that its names alone, or one of its names in one of its articles, have or have had, and those of entities
-    merged into it by hand.
-    """
-    return frozenset({*_named(entity), *_in_articles(entity)} - {entity.id})
-
-
 def answering(entities: Collection[Entity], wanted: Iterable[str]) -> dict[str, list[str]]:
     """Return for each id the ids of the entities that answer to it, sorted; ids that none answers to are left out.
 
-    One pass over the names, and one over names and articles only when some id is in neither.
+    An entity answers to its own id, to those that its names alone, or one of its names in one of its articles, have or
+    have had, and to those of entities merged into it by hand. One pass over the names, and one over names and articles
+    only when some id is in neither.
     """
     found: dict[str, set[str]] = {}
     open_ids = set(wanted)

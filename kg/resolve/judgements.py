@@ -10,8 +10,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from kg.resolve.appearances import Appearance
-from kg.resolve.clustering import DELEGATES, MERGE, MOST, UNSURE, delegates, may_be_one
+from kg.resolve.appearances import Appearance, Member
+from kg.resolve.clustering import MERGE, MOST, UNSURE, may_be_one
+from kg.resolve.delegates import DELEGATES, delegates
 from kg.resolve.features import Matrix, Told, told
 from kg.resolve.scoring import Scorer
 
@@ -21,6 +22,8 @@ TELLING = 0.25
 """What a feature must add to or take from the log odds to be given as a reason."""
 LINKED = 100
 """Appearances of one entity whose links are given."""
+DOUBTS = 20
+"""Unsure pairs of one entity that are listed: thousands of bearers of a name make millions, which nobody reviews."""
 REASONS = 5
 SHOWN = 4
 """Reasons given for a judgement, and shared values shown with one."""
@@ -85,15 +88,15 @@ LABELS = {
 class Judgement:
     """A judgement on two things by the pair of their appearances that is most alike, of names `left` and `right`.
 
-    `first` and `second` are (document id, document entity id); `score` is the mean probability, 0 to 1, that the
-    appearances of the two are one thing. A positive one joins two names of one entity, a negative one keeps an entity
-    apart from the likeliest of its namesakes, an unsure one two entities that may be one.
+    `score` is the mean probability, 0 to 1, that the appearances of the two are one thing. A positive one joins two
+    names of one entity, a negative one keeps an entity apart from the likeliest of its namesakes, an unsure one two
+    entities that may be one.
     """
 
     verdict: Verdict
     score: float
-    first: tuple[str, str]
-    second: tuple[str, str]
+    first: Member
+    second: Member
     left: str
     right: str
     reasons: tuple[str, ...]
@@ -126,13 +129,20 @@ def judgements(clusters: Sequence[Sequence[Appearance]], evidence: Told, scorer:
         if namesakes:
             other = max(namesakes, key=lambda other: (row[other], -other))
             nearest.add((min(one, other), max(one, other)))
-    for one in range(len(clusters)):
-        for other in range(one + 1, len(clusters)):
-            rows, columns = cluster_of_item == one, cluster_of_item == other
-            if UNSURE <= means[one, other] < MERGE:
-                yield judge("unsure", rows, columns)
-            elif (one, other) in nearest and means[one, other] < UNSURE:
-                yield judge("negative", rows, columns)
+    unsure = _unsure(means)
+    for one, other in sorted(unsure | {pair for pair in nearest if means[pair] < UNSURE}):
+        verdict: Verdict = "unsure" if (one, other) in unsure else "negative"
+        yield judge(verdict, cluster_of_item == one, cluster_of_item == other)
+
+
+def _unsure(means: Matrix) -> set[tuple[int, int]]:
+    """Return the pairs of clusters that are unsure, the DOUBTS likeliest of each, the smaller number first."""
+    found = set()
+    for one, row in enumerate(means):
+        others = [other for other in np.flatnonzero((row >= UNSURE) & (row < MERGE)).tolist() if other != one]
+        for other in sorted(others, key=lambda other: (-row[other], other))[:DOUBTS]:
+            found.add((min(one, other), max(one, other)))
+    return found
 
 
 def links(members: Sequence[Appearance], scorer: Scorer) -> Iterator[Judgement]:

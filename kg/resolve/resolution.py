@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.lang.ko.aliases import AliasTable, alias_table
 from kg.model import Document, Entity
-from kg.resolve.appearances import Appearance, appearances, canonical_key, forms, stays_alone
+from kg.resolve.appearances import Appearance, Member, appearances, canonical_key, forms, stays_alone
 from kg.resolve.blocks import blocks
 from kg.resolve.clustering import clusters
 from kg.resolve.entities import make_entity
@@ -26,7 +26,7 @@ class Resolution:
     `judgements` say of pairs why they were joined or not.
     """
 
-    canonical: Mapping[tuple[str, str], str]
+    canonical: Mapping[Member, str]
     entities: Mapping[str, Entity]
     judgements: tuple[Judgement, ...] = ()
 
@@ -37,7 +37,7 @@ def resolve(documents: Iterable[Document], table: AliasTable | None = None, mode
     Entities meet in blocks (`kg.resolve.blocks`) and are joined by average linkage over the probability that two are
     one thing (`kg.resolve.features`, `kg.resolve.clustering`).
     """
-    canonical: dict[tuple[str, str], str] = {}
+    canonical: dict[Member, str] = {}
     entities: dict[str, Entity] = {}
     judged: list[Judgement] = []
     for block in blocks((one for document in documents for one in appearances(document, table)), table):
@@ -55,16 +55,15 @@ def resolve_block(
     """Return the canonical entities of one block (`kg.resolve.blocks`); no other block has a say in them."""
     table = table or alias_table()
     members = sorted(block, key=lambda one: one.order)
-    if stays_alone(members[0]):
-        (only,) = members
-        entity = make_entity(entity_id(only.type, only.key, only.document), members)
-        return Resolution({only.member: entity.id}, {entity.id: entity})
+    if stays_alone(members[0]):  # and all of them: two writings in one article (김 대표, 김대표) are one person
+        entity = make_entity(entity_id(members[0].type, members[0].key, members[0].document), members)
+        return Resolution({one.member: entity.id for one in members}, {entity.id: entity})
     model = model or scorer()
     evidence = told(members)
     found = clusters(members, evidence, model)
     owners = Counter(form for cluster in found for form in {form for one in cluster for form in forms(one)})
     first = _first_bearers(members)
-    canonical: dict[tuple[str, str], str] = {}
+    canonical: dict[Member, str] = {}
     entities: dict[str, Entity] = {}
     for cluster in found:
         entity = make_entity(_id(cluster, first), cluster, _known_aliases(cluster, table, owners))
@@ -73,15 +72,15 @@ def resolve_block(
     return Resolution(canonical, entities, tuple(judgements(found, evidence, model)))
 
 
-def _first_bearers(members: Sequence[Appearance]) -> dict[str, tuple[str, str]]:
+def _first_bearers(members: Sequence[Appearance]) -> dict[str, Member]:
     """Return for each key the member that bears it first in the block's order."""
-    first: dict[str, tuple[str, str]] = {}
+    first: dict[str, Member] = {}
     for one in members:
         first.setdefault(one.key, one.member)
     return first
 
 
-def _id(cluster: Sequence[Appearance], first: Mapping[str, tuple[str, str]]) -> str:
+def _id(cluster: Sequence[Appearance], first: Mapping[str, Member]) -> str:
     """Return the id of a cluster, made of the key of its earliest appearance.
 
     The cluster that bears the key first of all has the id of the key alone, so that it keeps it whatever other bearers

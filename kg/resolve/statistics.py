@@ -36,7 +36,7 @@ class Statistics:
 
     def rarity(self, name: str) -> float:
         """Return the inverse document frequency of a name in company, in nats."""
-        return math.log(self.documents / self.names.get(name, LEAST["names"] - 1))
+        return max(0.0, math.log(self.documents / self.names.get(name, LEAST["names"] - 1)))
 
     def word_rarity(self, word: str) -> float:
         """Return the inverse frequency of the beginning of a word, in nats."""

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 FOLDS = 10
 RIDGE = 1.0
 """Weight of the squared weights, of features scaled to a deviation of 1, against the summed log loss."""
-STEPS = 25
 
 
 def train_copies(documents: Path, gold: Path) -> dict[str, Any]:
@@ -43,20 +42,15 @@ def train_copies(documents: Path, gold: Path) -> dict[str, Any]:
 
 
 def fit(values: NDArray[np.float64], labels: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the weights of a logistic regression and, last, its bias (Newton's method)."""
+    """Return the weights of a logistic regression and, last, its bias."""
     import numpy as np
 
+    from kg.resolve import regression
+
     mean, scale = values.mean(axis=0), values.std(axis=0)
-    scaled = np.column_stack([(values - mean) / scale, np.ones(len(values))])
-    ridge = np.diag([RIDGE] * values.shape[1] + [0.0])
-    weights = np.zeros(scaled.shape[1])
-    for _ in range(STEPS):
-        likely = 1 / (1 + np.exp(-scaled @ weights))
-        slope = scaled.T @ (likely - labels) + ridge @ weights
-        curvature = (scaled * (likely * (1 - likely))[:, None]).T @ scaled + ridge
-        weights = weights - np.linalg.solve(curvature, slope)
-    own = weights[:-1] / scale
-    return np.append(own, weights[-1] - own @ mean)
+    bias, *weights = regression.fit((values - mean) / scale, labels, RIDGE)
+    own = np.array(weights) / scale
+    return np.append(own, bias - own @ mean)
 
 
 def _cross_validated(values: NDArray[np.float64], labels: NDArray[np.bool_]) -> dict[str, float]:

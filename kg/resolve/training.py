@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from kg.errors import InputError
 from kg.model import Document
+from kg.resolve import regression
 from kg.resolve.appearances import Appearance, appearances
 from kg.resolve.blocks import blocks
 from kg.resolve.features import told
@@ -20,7 +21,6 @@ from kg.resolve.statistics import count
 
 PENALTY = 1.0
 """Weight of the squared length of the weights (L2) against the likelihood of the pairs."""
-STEPS = 50
 
 Rows = npt.NDArray[np.float64]
 
@@ -90,20 +90,6 @@ def _joined(rows: Sequence[Mapping[str, Rows]], same: Sequence[npt.NDArray[np.bo
 
 
 def fit(pairs: Pairs) -> dict[str, float]:
-    """Return the weights of a logistic regression with an L2 penalty, by Newton's method (IRLS).
-
-    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 4.4.1.
-    """
-    table = np.column_stack([np.ones(len(pairs.same)), pairs.rows])
-    penalty = np.diag([0.0, *[PENALTY] * len(pairs.names)])
-    weights = np.zeros(table.shape[1])
-    for _ in range(STEPS):
-        probability = 1 / (1 + np.exp(-table @ weights))
-        slope = table.T @ (probability - pairs.same) + penalty @ weights
-        curve = (table * (probability * (1 - probability))[:, None]).T @ table + penalty
-        step = np.linalg.solve(curve, slope)
-        weights -= step
-        if np.abs(step).max() < 1e-8:
-            break
-    rounded = [round(float(value), 4) for value in weights]
+    """Return the weights of a logistic regression by the name of the feature, and its bias, rounded."""
+    rounded = [round(float(value), 4) for value in regression.fit(pairs.rows, pairs.same, PENALTY)]
     return dict(zip((BIAS, *pairs.names), rounded, strict=True))

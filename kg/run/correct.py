@@ -14,13 +14,11 @@ from kg.errors import FormatError, InputError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.lookup import relation_type
 from kg.resolve.corrections import Corrections, parse_corrections
-from kg.run.manifest import corrected, write_manifest
-from kg.run.outputs import publish, staging, write_lines
-from kg.run.verify import DOCUMENTS
+from kg.run.manifest import DOCUMENTS, MANIFEST, corrected, write_manifest
+from kg.run.outputs import graph_file, publish, staging, write_lines
 from kg.schema import Schema, load_schema
 from kg.store import CORRECTIONS, DocumentStore
 
-MANIFEST = "manifest.json"
 HEAD = """\
 # Corrections of this graph by hand, replayed in this order on every build; they win over what is automatic.
 """
@@ -32,11 +30,11 @@ ENDS = ("entity", "subject", "object")
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The graph as corrected, the entry as written to the file, and the notes of entries that found nothing."""
+    """The graph as corrected, the notes of entries that found nothing, and the entry as written to the file."""
 
     graph: KnowledgeGraph
-    entry: str
     notes: tuple[str, ...]
+    entry: str
 
 
 def correct(out: Path, entry: Mapping[str, Any]) -> Correction:
@@ -61,13 +59,13 @@ def correct(out: Path, entry: Mapping[str, Any]) -> Correction:
             raise FormatError(
                 f"{out / CORRECTIONS}: write it as a block list, each entry on a line beginning with '- '"
             )
-        return Correction(*_rebuild(store, out, text + added, after, len(before.entries) + 1, added))
+        return Correction(*_rebuild(store, out, text + added, after), added)
 
 
 def _text(path: Path, schema: Schema) -> tuple[str, Corrections]:
     """Return the file's text, ready for an entry more, and its entries."""
     try:
-        text = path.read_text(encoding="utf-8") if path.exists() else HEAD
+        text = path.read_bytes().decode("utf-8") if path.exists() else HEAD  # ends of lines stay, whatever they are
     except (OSError, UnicodeDecodeError) as error:
         raise FormatError(f"{path}: not readable as UTF-8 text ({error}); mend the file or take it away") from error
     return text if text.endswith("\n") or not text else f"{text}\n", parse_corrections(text, str(path), schema)
@@ -152,24 +150,25 @@ def _ids(entry: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _rebuild(
-    store: DocumentStore, out: Path, text: str, corrections: Corrections, number: int, added: str
-) -> tuple[KnowledgeGraph, str, tuple[str, ...]]:
+    store: DocumentStore, out: Path, text: str, corrections: Corrections
+) -> tuple[KnowledgeGraph, tuple[str, ...]]:
+    """Write the outputs as corrected and return graph and notes; raises InputError where the last entry has a note."""
     from kg.export import EXPORTERS
 
-    forms = [form for form, found in EXPORTERS.items() if (out / f"graph{found.suffix}").is_file()]
+    forms = [form for form in EXPORTERS if (out / graph_file(form)).is_file()]
     with staging(out) as folder:
         made = store.fold(corrections)
         graph, notes = made.graph, made.notes
         for note in notes:
-            if note.startswith(f"entry {number} "):
+            if note.startswith(f"entry {len(corrections.entries)} "):
                 raise InputError(f"{out / CORRECTIONS}: {note}")
-        files = [graph.export(folder / f"graph{EXPORTERS[form].suffix}", form) for form in forms]
+        files = [graph.export(folder / graph_file(form), form) for form in forms]
         found = _manifest(out, made.counts) | corrected(corrections, notes)
         write_lines(store.lines(), folder / DOCUMENTS)  # the store may be ahead of the one that is there
         write_manifest(found, [*files, folder / DOCUMENTS], folder / MANIFEST)
-        (folder / CORRECTIONS).write_text(text, encoding="utf-8")
+        (folder / CORRECTIONS).write_bytes(text.encode("utf-8"))
         publish(folder, out)
-    return graph, added, notes
+    return graph, notes
 
 
 def _manifest(out: Path, counts: Mapping[str, Any]) -> dict[str, Any]:

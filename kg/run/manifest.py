@@ -14,6 +14,8 @@ from kg.resolve.corrections import Corrections
 from kg.store import DocumentStore
 
 FORMAT = 1
+MANIFEST, DOCUMENTS = "manifest.json", "documents.jsonl"
+"""Files of an output folder beside its graph."""
 COMPONENTS = ("datasketch", "kiwipiepy", "kiwipiepy_model", "networkx", "python-crfsuite", "pyvis", "rdflib", "spacy")
 """Distributions whose version can change what a build writes."""
 

@@ -13,7 +13,7 @@ from kg.errors import ExportError, StoreError, UnknownNameError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.lookup import nearest
 from kg.model import Failure
-from kg.run.manifest import corrected, manifest, write_manifest
+from kg.run.manifest import DOCUMENTS, MANIFEST, corrected, manifest, write_manifest
 from kg.store import STORE, DocumentStore, store_file
 
 Step = Callable[[str], None]
@@ -38,7 +38,7 @@ def forms_in(folder: Path) -> list[str]:
     """Return FORMS, and the further forms that a folder has already."""
     from kg.export import EXPORTERS
 
-    return [*FORMS, *(form for form in EXPORTERS if (folder / _name(form)).exists() and form not in FORMS)]
+    return [*FORMS, *(form for form in EXPORTERS if (folder / graph_file(form)).exists() and form not in FORMS)]
 
 
 def make_folder(out: Path) -> None:
@@ -85,16 +85,17 @@ def write_outputs(
     found = manifest(store, made.counts, graph.schema.hash, failures, paths) | corrected(corrections, made.notes)
     if out is not None:
         with staging(out) as folder:
-            write_lines(store.lines(), folder / "documents.jsonl")
+            write_lines(store.lines(), folder / DOCUMENTS)
             for form in dict.fromkeys(forms):
                 step(f"write {form}")
-                graph.export(folder / _name(form), form)
-            write_manifest(found, list(folder.iterdir()), folder / "manifest.json")
+                graph.export(folder / graph_file(form), form)
+            write_manifest(found, list(folder.iterdir()), folder / MANIFEST)
             publish(folder, out)
     return graph, found
 
 
-def _name(form: str) -> str:
+def graph_file(form: str) -> str:
+    """Return the name of the graph in a form."""
     from kg.export import EXPORTERS
 
     return f"graph{EXPORTERS[form].suffix}"
@@ -125,6 +126,6 @@ def write_lines(lines: Iterable[str], path: Path) -> None:
 
 def publish(folder: Path, out: Path) -> None:
     """Rename the files into the output folder, the manifest that names them last."""
-    files = sorted(folder.iterdir(), key=lambda path: (path.name == "manifest.json", path.name))
+    files = sorted(folder.iterdir(), key=lambda path: (path.name == MANIFEST, path.name))
     for path in files:
         path.replace(out / path.name)

@@ -10,8 +10,7 @@ from kg.codec import read_documents
 from kg.errors import FormatError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import Document, RelationMention
-
-DOCUMENTS = "documents.jsonl"
+from kg.run.manifest import DOCUMENTS
 
 
 @dataclass(slots=True)

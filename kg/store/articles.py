@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,7 +30,7 @@ def insert(connection: sqlite3.Connection, document: Document, key: str, extract
     row = (
         *(document.id, key, extractor),
         *(document.title, document.date, document.publisher, document.url, document.language),
-        hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        document.sha256,
         pack(dump(found["relations"])),
     )
     columns = "id, key, extractor, title, date, publisher, url, language, sha256, relations"

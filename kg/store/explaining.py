@@ -9,17 +9,13 @@ from dataclasses import dataclass
 from kg.graph.assemble import Assembler
 from kg.graph.lookup import NameIndex
 from kg.model import FORMER_ID, Entity
-from kg.resolve import Appearance, Resolution
-from kg.resolve.corrections import Corrected, Corrections, apply
-from kg.resolve.identifiers import identify
+from kg.resolve import Appearance, Member
+from kg.resolve.corrections import Corrected, Corrections
 from kg.resolve.judgements import Judgement, Verdict, links
 from kg.resolve.scoring import scorer
 from kg.schema import Schema
-from kg.store.folding import appearances, resolution
+from kg.store.folding import corrected, resolution
 from kg.store.records import dump, record_from_json
-
-Member = tuple[str, str]
-"""Article id and id of an entity within its document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,41 +65,35 @@ class Explanation:
 def explain(connection: sqlite3.Connection, schema: Schema, corrections: Corrections, name: str) -> Explanation:
     """Return why what articles name is one entity; raises UnknownNameError as `KnowledgeGraph.entity` does."""
     automatic = resolution(connection)
-    corrected = _corrected(connection, automatic, schema, corrections)
-    id = NameIndex(Assembler(corrected, schema).graph()).node(name)
-    members = [member for member, canonical in corrected.canonical.items() if canonical == id]
+    now = corrected(connection, automatic, schema, corrections)
+    id = NameIndex(Assembler(now, schema).graph()).node(name)
+    members = [member for member, canonical in now.canonical.items() if canonical == id]
     found = _appearances(connection, members)
     seen = sorted((one for one, _ in found.values()), key=lambda one: (one.date or "9", one.article, one.name))
     alone: dict[str, list[Appearance]] = {}
     for member, (_, appearance) in found.items():
         alone.setdefault(automatic.canonical[member], []).append(appearance)
     linked = [link for one in sorted(alone) for link in links(alone[one], scorer())]
-    judged = [one for one in _judged(connection, corrected) if id in (one.left.id, one.right.id)]
+    judged = [one for one in _judged(connection, now) if id in (one.left.id, one.right.id)]
     return Explanation(
-        entity=corrected.entities[id],
+        entity=now.entities[id],
         seen=tuple(seen),
-        links=tuple(_told(one, corrected, found) for one in linked),
-        by_hand=tuple(_by_hand(corrected.entities[id], corrections)),
+        links=tuple(_told(one, now, found) for one in linked),
+        by_hand=tuple(_by_hand(now.entities[id], corrections)),
         judged=tuple(judged),
     )
 
 
 def review(connection: sqlite3.Connection, schema: Schema, corrections: Corrections) -> list[Judged]:
     """Return the pairs that could not be told and that no correction has settled, the likeliest to be one first."""
-    corrected = _corrected(connection, resolution(connection), schema, corrections)
+    now = corrected(connection, resolution(connection), schema, corrections)
     return [
         one
-        for one in _judged(connection, corrected)
+        for one in _judged(connection, now)
         if one.verdict == "unsure"
         and one.left.id != one.right.id
-        and frozenset((one.left.id, one.right.id)) not in corrected.apart
+        and frozenset((one.left.id, one.right.id)) not in now.apart
     ]
-
-
-def _corrected(
-    connection: sqlite3.Connection, automatic: Resolution, schema: Schema, corrections: Corrections
-) -> Corrected:
-    return identify(apply(automatic, corrections, appearances(connection), schema))
 
 
 def _by_hand(entity: Entity, corrections: Corrections) -> Iterator[str]:
@@ -115,17 +105,17 @@ def _by_hand(entity: Entity, corrections: Corrections) -> Iterator[str]:
             yield f"entry {number} ({entry.kind}){f': {entry.note}' if entry.note else ''}"
 
 
-def _judged(connection: sqlite3.Connection, corrected: Corrected) -> Iterator[Judged]:
+def _judged(connection: sqlite3.Connection, now: Corrected) -> Iterator[Judged]:
     """Yield the judgements, positive ones first, then by falling score."""
     order = {"positive": 0, "unsure": 1, "negative": 2}
-    found = sorted(corrected.judgements, key=lambda one: (order[one.verdict], -one.score, one.first, one.second))
+    found = sorted(now.judgements, key=lambda one: (order[one.verdict], -one.score, one.first, one.second))
     seen = _appearances(connection, {member for one in found for member in (one.first, one.second)})
-    return (_told(one, corrected, seen) for one in found)
+    return (_told(one, now, seen) for one in found)
 
 
-def _told(judgement: Judgement, corrected: Corrected, found: Mapping[Member, tuple[Seen, Appearance]]) -> Judged:
+def _told(judgement: Judgement, now: Corrected, found: Mapping[Member, tuple[Seen, Appearance]]) -> Judged:
     ends = judgement.first, judgement.second
-    left, right = (corrected.entities[corrected.canonical[member]] for member in ends)
+    left, right = (now.entities[now.canonical[member]] for member in ends)
     first, second = (found[member][0] for member in ends)
     return Judged(judgement.verdict, judgement.score, left, right, first, second, judgement.reasons)
 

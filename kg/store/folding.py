@@ -15,7 +15,7 @@ from kg.graph.assemble import Assembler
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import Entity
 from kg.resolve import Appearance, Resolution
-from kg.resolve.corrections import Corrections, apply
+from kg.resolve.corrections import Corrected, Corrections, apply
 from kg.resolve.identifiers import identify
 from kg.resolve.judgements import Judgement
 from kg.schema import Schema
@@ -41,9 +41,9 @@ class Fold:
 
 def fold(connection: sqlite3.Connection, schema: Schema, corrections: Corrections) -> Fold:
     """Return the graph of what was settled, with corrections laid over it."""
-    corrected = apply(resolution(connection), corrections, appearances(connection), schema)
+    entities = corrected(connection, resolution(connection), schema, corrections)
     originals = dict(connection.execute("SELECT id, original FROM article WHERE original IS NOT NULL"))
-    assembler = Assembler(identify(corrected), schema, originals, corrected.retracted)
+    assembler = Assembler(entities, schema, originals, entities.retracted)
     columns = "id, title, date, publisher, url, language, sha256, relations"
     for id, *head, relations in connection.execute(f"SELECT {columns} FROM article ORDER BY id"):
         assembler.add_article(id, *head)
@@ -51,7 +51,14 @@ def fold(connection: sqlite3.Connection, schema: Schema, corrections: Correction
             assembler.add_relation(id, relation_from_dict(row))
     graph = assembler.graph()
     check_graph(graph, schema)
-    return Fold(KnowledgeGraph(graph, schema), assembler.dropped, corrected.notes)
+    return Fold(KnowledgeGraph(graph, schema), assembler.dropped, entities.notes)
+
+
+def corrected(
+    connection: sqlite3.Connection, automatic: Resolution, schema: Schema, corrections: Corrections
+) -> Corrected:
+    """Return what was settled, with corrections laid over it and the identifiers that names have elsewhere."""
+    return identify(apply(automatic, corrections, appearances(connection), schema))
 
 
 def appearances(connection: sqlite3.Connection) -> Iterator[Appearance]:

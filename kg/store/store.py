@@ -102,8 +102,7 @@ class DocumentStore:
 
     def fold(self, corrections: Corrections) -> Fold:
         """Return the graph as corrected, with what there is to say of how it came about."""
-        self.settle()
-        with self._faults(), self._reading():
+        with self._faults(), self._settled():
             return fold(self._connection, self._schema, corrections)
 
     def explain(self, name: str) -> Explanation:
@@ -111,14 +110,12 @@ class DocumentStore:
 
         `name` is any name or id of it; raises UnknownNameError as `KnowledgeGraph.entity` does.
         """
-        self.settle()
-        with self._faults(), self._reading():
+        with self._faults(), self._settled():
             return explain(self._connection, self._schema, self.corrections(), name)
 
     def review(self) -> list[Judged]:
         """Return the pairs that could not be told and that no correction settles, the likeliest to be one first."""
-        self.settle()
-        with self._faults(), self._reading():
+        with self._faults(), self._settled():
             return review(self._connection, self._schema, self.corrections())
 
     def corrections(self) -> Corrections:
@@ -196,16 +193,22 @@ class DocumentStore:
         return f"<{type(self).__name__} {self.path}: {len(self)} articles>"
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """See one state of the file throughout, whatever another process writes meanwhile."""
+    def _settled(self) -> Iterator[None]:
+        """See one settled state of the file throughout, whatever another process writes meanwhile."""
+        self.settle()
         if self._connection.in_transaction:
             yield
             return
         self._connection.execute("BEGIN")
         try:
+            while not is_settled(self._connection):  # another process has written since
+                self._connection.execute("COMMIT")
+                self.settle()
+                self._connection.execute("BEGIN")
             yield
         finally:
-            self._connection.execute("COMMIT")
+            if self._connection.in_transaction:
+                self._connection.execute("COMMIT")
 
     def _faults(self) -> AbstractContextManager[None]:
         return faults(str(self.path or "the temporary store"))

@@ -16,6 +16,7 @@ from kg.errors import InputError
 from kg.model import Document
 from kg.resolve.copies import fingerprint, originals
 from kg.resolve.evaluate_copies import evaluate_copies
+from kg.resolve.likeness import Telling, log_odds
 from kg.resolve.train_copies import train_copies
 
 WIRE = (
@@ -137,6 +138,20 @@ def test_a_component_is_folded_alike_whatever_else_there_is(chosen: set[int]) ->
     wire = [one for one in told if {*fingerprint(one).bands} & {*fingerprint(POOL[0]).bands}]
     weather = [one for one in told if one not in wire]
     assert copies(*told) == {**copies(*wire), **copies(*weather)}
+
+
+def test_a_notice_sent_out_many_times_is_not_compared_all_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+
+    def noting(one: Telling, other: Telling) -> float:
+        compared.append((one.name, other.name))
+        return log_odds(one, other)
+
+    monkeypatch.setattr("kg.resolve.copies.CROWD", 2)
+    monkeypatch.setattr("kg.resolve.copies.log_odds", noting)
+    notices = [Document(f"n{at:02}", f"{SUNNY} {at}일 발표.", date="2025-05-03") for at in range(60)]
+    assert originals(map(fingerprint, notices)) == {one.id: "n00" for one in notices[1:]}
+    assert len(compared) < 60 * 59 / 4
 
 
 def test_a_fingerprint_is_compact_json_and_the_same_in_every_process() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kg.lang.ko.aliases import AliasTable
 from kg.model import Document, DocumentEntity, Mention
 from kg.resolve import Resolution, resolve
-from kg.resolve.ids import entity_id, former_ids
+from kg.resolve.ids import answering, entity_id
 from kg.resolve.judgements import LABELS
 from kg.resolve.scoring import scorer
 from tests.samples import Named
@@ -157,6 +157,11 @@ def test_a_surname_with_a_title_stays_in_its_article() -> None:
     assert len(resolution.entities) == 3
 
 
+def test_two_writings_of_a_surname_with_a_title_are_one_within_an_article() -> None:
+    resolution = resolve([document("a", ("김 대표", "Person", ()), ("김대표", "Person", ()))])
+    assert same(resolution, ("a", "e0"), ("a", "e1"))
+
+
 def test_types_are_never_mixed() -> None:
     resolution = resolve([document("a", ("한빛", "Organization", ())), document("b", ("한빛", "Place", ()))], TABLE)
     assert sorted(entity.type for entity in resolution.entities.values()) == ["Organization", "Place"]
@@ -181,7 +186,8 @@ def test_an_id_stays_when_another_bearer_of_the_name_comes() -> None:
     joined = resolve([written(PITCHER, {"김하늘": PERSON}, id="a", date="2025-03-03"), first])
     assert alone.canonical["m", "e0"] == joined.canonical["m", "e0"] == entity_id("Person", "김하늘")
     assert joined.canonical["a", "e0"] == entity_id("Person", "김하늘", "a")
-    assert entity_id("Person", "김하늘", "m") in former_ids(joined.entities[joined.canonical["m", "e0"]])
+    in_its_article = entity_id("Person", "김하늘", "m")
+    assert answering(joined.entities.values(), [in_its_article]) == {in_its_article: [alone.canonical["m", "e0"]]}
 
 
 def test_an_unsure_pair_is_listed_and_kept_apart() -> None:

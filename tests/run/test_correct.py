@@ -60,11 +60,11 @@ def test_a_correction_gives_what_a_build_with_it_gives(articles: Path, out: Path
 def test_the_file_keeps_what_people_wrote(out: Path) -> None:
     path = out / "corrections.yaml"
     bank = kg.load(out).entity("나래은행").id
-    written = f"# 검토 회의 3월\n- rename: {{entity: {bank}, name: 나래}}   # 줄인 이름"
-    path.write_text(written, encoding="utf-8")
+    written = f"# 검토 회의 3월\r\n- rename: {{entity: {bank}, name: 나래}}   # 줄인 이름"
+    path.write_bytes(written.encode())
     result = correct(out, {"retype": {"entity": "나래은행", "subtype": "FinancialInstitution"}, "by": "편집부"})
     added = f"# 나래\n- retype: {{entity: {bank}, subtype: FinancialInstitution}}\n  by: 편집부\n"
-    assert path.read_text(encoding="utf-8") == f"{written}\n{added}"
+    assert path.read_bytes().decode() == f"{written}\n{added}"
     assert result.entry == added
     entity = kg.load(out).entity(bank)
     assert (entity.name, entity.aliases, entity.subtype) == ("나래", ("나래은행",), "FinancialInstitution")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,11 @@ AUTHOR = document("배터리를 다룬 책을 낸 김민정 씨는 강연에 나
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> DocumentStore:
-    store = DocumentStore(tmp_path)
-    for one in (*SAMPLES, AUTHOR, RESEARCHER):
-        store.put(one)
-    return store
+def store(tmp_path: Path) -> Iterator[DocumentStore]:
+    with DocumentStore(tmp_path) as opened:
+        for one in (*SAMPLES, AUTHOR, RESEARCHER):
+            opened.put(one)
+        yield opened
 
 
 def test_an_entity_is_explained_by_what_articles_call_it(store: DocumentStore) -> None:

@@ -208,6 +208,22 @@ def test_what_is_settled_is_the_resolution_of_the_documents(store: DocumentStore
     assert resolve(POOL).judgements != ()
 
 
+def test_what_another_process_writes_before_the_graph_is_read_is_settled_too(
+    store: DocumentStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_all(store, ALLIANCE)
+    settle, late = store.settle, [RUMOUR]
+
+    def settle_and_be_overtaken() -> None:
+        settle()
+        if late:
+            with DocumentStore(tmp_path) as other:
+                other.put(late.pop())
+
+    monkeypatch.setattr(store, "settle", settle_and_be_overtaken)
+    assert shown(store.graph()) == shown(KnowledgeGraph.from_documents([ALLIANCE, RUMOUR]))
+
+
 def test_corrections_beside_the_store_are_laid_over_its_graph(store: DocumentStore, tmp_path: Path) -> None:
     put_all(store, *POOL)
     entity = store.graph().entity("카카오").id
