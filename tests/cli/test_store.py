@@ -107,7 +107,8 @@ def test_a_wrong_id_or_store_is_named_and_changes_nothing(kg: Kg, articles: Path
     kg("build", articles, "-o", out)
     built = files(out)
     done = kg("retract", out, "b", "nope")
-    assert (done.exit_code, done.stdout, done.stderr) == (1, "", "error: no article named 'nope'\n")
+    said = "error: no article named 'nope'; `kg articles` lists them\n"
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", said)
     assert len(json.loads(kg("articles", out, "--json").stdout)) == 3
     assert files(out) == built
     for command in ("articles", "retract"):
