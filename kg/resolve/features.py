@@ -160,10 +160,7 @@ def compared(
     letter = not (same or rest_before or rest_after) and min(len(a), len(b)) > 2 and one_letter_apart(a, b)
     ending, beginning = math.log1p(statistics.endings(short)), math.log1p(statistics.beginnings(short))
     body = is_kind_of_body(short)
-    known_a, known_b = is_known(a), is_known(b)
     place_off = not same and (without_place(name_a) == stem(name_b) or without_place(name_b) == stem(name_a))
-    pair = (a, b) if a < b else (b, a)
-    together, apart = (0, 0) if same else (evidence.together[pair], evidence.apart[pair])
     return {
         "same_name": same,
         "same_sound": alike,
@@ -186,10 +183,19 @@ def compared(
         "short": float(len(short)),
         "kind_of_body": body,
         "kind_of_body_same": body * (same or alike),
-        "known_same": same and known_a,
-        "known_short": not same and (known_a if short == a else known_b),
-        "known_long": not same and (known_b if short == a else known_a),
-        "both_known": not (same or alike) and known_a and known_b,
+        "known_same": same and is_known(a),
+        "known_short": not same and is_known(short),
+        "known_long": not same and is_known(long),
+        "both_known": not (same or alike) and is_known(a) and is_known(b),
+        **_said(a, b, evidence),
+    }
+
+
+def _said(a: str, b: str, evidence: Told) -> dict[str, float]:
+    """Return what documents say of two forms."""
+    pair = min(a, b), max(a, b)
+    together, apart = evidence.together[pair], evidence.apart[pair]
+    return {
         "given_together": math.log1p(together),
         "mostly_together": together / (together + apart + 1),
         "given_apart": math.log1p(apart),
