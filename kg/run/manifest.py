@@ -16,7 +16,10 @@ from kg.store import DocumentStore
 FORMAT = 1
 MANIFEST, DOCUMENTS = "manifest.json", "documents.jsonl"
 """Files of an output folder beside its graph."""
-COMPONENTS = ("datasketch", "kiwipiepy", "kiwipiepy_model", "networkx", "python-crfsuite", "pyvis", "rdflib", "spacy")
+COMPONENTS = (
+    *("datasketch", "igraph", "kiwipiepy", "kiwipiepy_model", "networkx", "numpy", "python-crfsuite", "pyvis", "rdflib"),
+    *("scipy", "spacy"),
+)
 """Distributions whose version can change what a build writes."""
 
 
