@@ -10,6 +10,7 @@ from typing import Any
 import networkx as nx
 
 from kg.errors import ExportError
+from kg.export.files import form_suffix
 from kg.export.graphjson import graph_from_json, graph_to_json, read_graph, write_json
 from kg.export.graphml import write_graphml
 from kg.export.html import write_html
@@ -59,8 +60,8 @@ def export(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, form: str | 
     Raises ExportError when form or suffix is unknown or the file cannot be written.
     """
     if form is None:
-        form = next((name for name, found in EXPORTERS.items() if found.suffix == path.suffix.lower()), None)
+        form = next((name for name, found in EXPORTERS.items() if found.suffix == form_suffix(path)), None)
     if form not in EXPORTERS:
         forms = ", ".join(f"{name} ({found.suffix})" for name, found in EXPORTERS.items())
-        raise ExportError(f"{path}: no form {form or path.suffix!r}; the forms are {forms}")
+        raise ExportError(f"{path}: no form {form or form_suffix(path)!r}; the forms are {forms}")
     EXPORTERS[form].write(graph, schema, path, **options)

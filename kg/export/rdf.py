@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from kg.export.files import atomic_path
+from kg.export.files import atomic_text
 from kg.export.rdfmodel import Block, RdfModel
 from kg.export.terms import RDF, XSD
 from kg.export.vocabulary import DEFAULT_BASE, Names, names
@@ -86,7 +86,7 @@ def _trig(model: RdfModel) -> Iterator[str]:
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:
-    with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as out:
+    with atomic_text(path) as out:
         out.writelines(pieces)
 
 

@@ -1,9 +1,10 @@
 """The graph as RDF: each node, edge, article and piece of evidence as one block of pairs.
 
-Plain RDF 1.1. An entity is typed with our type and the public ones. A relation is a direct triple,
-only when some edge of its type and ends is actual, and an `rdf:Statement` node with status, dates and
-evidence (RDF 1.1 Semantics, section on reification). A piece of evidence is a Web Annotation
-SpecificResource whose selector quotes the sentence and gives its offsets in code points.
+Plain RDF 1.1, or with reifiers RDF 1.2. An entity is typed with our type and the public ones. A relation is a direct
+triple, only when some edge of its type and ends is actual, and an `rdf:Statement` node with status, dates and evidence
+(RDF 1.1 Semantics, section on reification). A piece of evidence is a Web Annotation SpecificResource whose selector
+quotes the sentence and gives its offsets in code points; the software that found it is its agent in PROV-O. What the
+graph contract (`kg.contract`) has is all there, so that `kg.export.rdfreading` gives the graph back.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import networkx as nx
@@ -25,6 +26,18 @@ from kg.schema import Schema
 
 Pair = tuple[str, str]
 """A predicate term and an object term."""
+Edge = tuple[str, str, str, dict[str, Any]]
+"""Subject, object, id and attributes of a relation."""
+
+DEAL_FORMS: dict[str, Callable[[Any], str]] = {
+    "amount": terms.tagged,
+    "value": terms.integer,
+    "currency": terms.text,
+    "stake": terms.decimal,
+    "round": terms.tagged,
+    "item": terms.tagged,
+}
+"""How each part of a deal becomes a literal, in the order in which they stand."""
 
 
 @dataclass(frozen=True)
@@ -38,80 +51,109 @@ class Block:
 
 @dataclass(frozen=True)
 class RdfModel:
-    """The blocks of one graph; every order is by id, so equal graphs give equal bytes."""
+    """The blocks of one graph; every order is by id, so equal graphs give equal bytes.
+
+    `reifiers` writes a statement as an RDF 1.2 reifier of its triple term instead of an rdf:Statement.
+    """
 
     graph: nx.MultiDiGraph[Any]
     schema: Schema
     names: Names
+    reifiers: bool = False
 
     def blocks(self) -> Iterator[Block]:
-        """Yield everything for the default graph, each subject once: entities, articles, statements."""
+        """Yield everything for the default graph, each subject once: entities, articles, statements by their subject.
+
+        What is held meanwhile is a list of the ids of nodes and articles, and one node's relations.
+        """
+        yield from self._about("")
         for node in sorted(self.graph.nodes):
-            yield Block("", self._entity_term(node), self._entity(node) + self._facts[node])
+            named = [self._mentioned(article) for article in self.graph.nodes[node]["article_ids"]]
+            yield Block("", self._entity_term(node), self._entity(node) + named + self._facts(node))
         for article in sorted(self.graph.graph["articles"]):
             yield Block("", self._article_term(article), self._article(article))
-        for subject, obj, key, edge in self._edges:
-            found = [(self._evidence_id(key, e), e) for e in edge["evidence"]]
-            pairs = self._core(subject, obj, edge) + self._qualifiers(edge) + self._links([i for i, _ in found])
+        for subject, obj, key, edge in self._edges():
+            found = {self._evidence_id(key, e): e for e in edge["evidence"]}
+            pairs = self._core(subject, obj, edge) + self._qualifiers(edge) + self._links(found)
             yield Block("", self._statement_term(key), pairs)
-            for identifier, evidence in dict(found).items():
+            for identifier, evidence in found.items():
                 yield from self._evidence("", identifier, evidence)
 
     def named_blocks(self) -> Iterator[Block]:
-        """Yield the same triples in named graphs: `entities`, `relations` and one for each article.
+        """Yield the same triples in named graphs: `meta`, `entities`, `relations` and one for each article.
 
         An article's graph holds what the article alone supports, so that a retraction is DROP GRAPH;
-        dates, counts and confidence over all articles stand in `relations`.
+        dates, counts and confidence over all articles stand in `relations`. A list of what each article
+        names and states is held meanwhile.
         """
+        yield from self._about(self._graph_term("meta"))
         entities, relations = self._graph_term("entities"), self._graph_term("relations")
         for node in sorted(self.graph.nodes):
             yield Block(entities, self._entity_term(node), self._entity(node))
-        for _, _, key, edge in self._edges:
+        for _, _, key, edge in self._edges():
             yield Block(relations, self._statement_term(key), self._qualifiers(edge))
-        for article in sorted(self.graph.graph["articles"]):
-            name = self._graph_term(f"article/{terms.path_segment(article)}")
+        for article in sorted({*self._named, *self._stating, *self.graph.graph["articles"]}):
+            yield from self._article_blocks(article)
+
+    def _article_blocks(self, article: str) -> Iterator[Block]:
+        name = self._graph_term(f"article/{terms.path_segment(article)}")
+        if article in self.graph.graph["articles"]:
             yield Block(name, self._article_term(article), self._article(article))
-            for index in self._by_article[article]:
-                yield from self._stated(name, article, index)
+        for node in self._named.get(article, ()):
+            yield Block(name, self._entity_term(node), [self._mentioned(article)])
+        for subject, obj, key, edge in self._stating.get(article, ()):
+            found = {self._evidence_id(key, e): e for e in edge["evidence"] if e["article"] == article}
+            yield Block(name, self._statement_term(key), self._core(subject, obj, edge) + self._links(found))
+            if edge["status"] == "actual":
+                for one, pair in self._direct(subject, obj, edge["type"]):
+                    yield Block(name, self._entity_term(one), [pair])
+            for identifier, evidence in found.items():
+                yield from self._evidence(name, identifier, evidence)
 
-    def _stated(self, name: str, article: str, index: int) -> Iterator[Block]:
-        subject, obj, key, edge = self._edges[index]
-        found = {self._evidence_id(key, e): e for e in edge["evidence"] if e["article"] == article}
-        yield Block(name, self._statement_term(key), self._core(subject, obj, edge) + self._links(list(found)))
-        if edge["status"] == "actual":
-            for one, pair in self._direct(subject, obj, edge["type"]):
-                yield Block(name, self._entity_term(one), [pair])
-        for identifier, evidence in found.items():
-            yield from self._evidence(name, identifier, evidence)
-
-    @cached_property
-    def _edges(self) -> list[tuple[str, str, str, dict[str, Any]]]:
-        return sorted(self.graph.edges(keys=True, data=True), key=lambda edge: edge[2])
+    def _edges(self) -> Iterator[Edge]:
+        for node in sorted(self.graph.nodes):
+            yield from sorted(self.graph.out_edges(node, keys=True, data=True), key=lambda edge: edge[2])
 
     @cached_property
-    def _by_article(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for index, (_, _, _, edge) in enumerate(self._edges):
-            for article in dict.fromkeys(e["article"] for e in edge["evidence"]):
-                found[article].append(index)
+    def _named(self) -> dict[str, list[str]]:
+        """The nodes that each article names."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for node in sorted(self.graph.nodes):
+            for article in self.graph.nodes[node]["article_ids"]:
+                found[article].append(node)
         return found
 
     @cached_property
-    def _facts(self) -> dict[str, list[Pair]]:
-        """The direct triples by subject node; what no edge states as actual has none."""
-        facts: dict[str, set[Pair]] = defaultdict(set)
-        for subject, obj, _, edge in self._edges:
-            if edge["status"] == "actual":
-                for one, pair in self._direct(subject, obj, edge["type"]):
-                    facts[one].add(pair)
-        return defaultdict(list, {node: sorted(pairs) for node, pairs in facts.items()})
+    def _stating(self) -> dict[str, list[Edge]]:
+        """The relations that each article states."""
+        found: dict[str, list[Edge]] = defaultdict(list)
+        for edge in self._edges():
+            for article in dict.fromkeys(e["article"] for e in edge[3]["evidence"]):
+                found[article].append(edge)
+        return found
+
+    def _facts(self, node: str) -> list[Pair]:
+        """Return the direct triples of a subject node; what no edge states as actual has none."""
+        touching = [*self.graph.out_edges(node, data=True), *self.graph.in_edges(node, data=True)]
+        facts = {
+            pair
+            for subject, obj, edge in touching
+            if edge["status"] == "actual"
+            for one, pair in self._direct(subject, obj, edge["type"])
+            if one == node
+        }
+        return sorted(facts)
 
     def _direct(self, subject: str, obj: str, kind: str) -> list[tuple[str, Pair]]:
-        predicate = self.names.term(f"kg:{kind}")
+        predicate = self._term(f"kg:{kind}")
         ways = [(subject, (predicate, self._entity_term(obj)))]
         if self.schema.relation(kind).symmetric:
             ways.append((obj, (predicate, self._entity_term(subject))))
         return ways
+
+    @cached_property
+    def _term(self) -> Callable[[str], str]:
+        return cache(self.names.term)
 
     def _entity_term(self, node: str) -> str:
         return self.names.data("ent", terms.path_segment(node))
@@ -122,45 +164,79 @@ class RdfModel:
     def _statement_term(self, key: str) -> str:
         return self.names.data("stmt", terms.path_segment(key))
 
+    def _agent_term(self, extractor: str) -> str:
+        return self.names.data("agent", terms.path_segment(extractor))
+
     def _graph_term(self, path: str) -> str:
         return self.names.data("graph", path)
 
+    def _mentioned(self, article: str) -> Pair:
+        return self._term("kg:mentionedIn"), self._article_term(article)
+
+    def _about(self, name: str) -> Iterator[Block]:
+        """Yield what holds for the graph as a whole: its schema, and the software that found the evidence."""
+        term = self._term
+        pairs = [
+            (term("rdf:type"), term("schema:Dataset")),
+            (term("kg:schemaHash"), terms.text(self.graph.graph["schema"])),
+        ]
+        yield Block(name, self._graph_term("meta"), pairs)
+        extractors = {e["extractor"] for *_, edge in self.graph.edges(data=True) for e in edge["evidence"]}
+        for extractor in sorted(extractors - {""}):
+            software, _, version = extractor.rpartition("/")
+            pairs = [
+                (term("rdf:type"), term("prov:SoftwareAgent")),
+                (term("rdfs:label"), terms.tagged(software or extractor)),
+                (term("schema:identifier"), terms.text(extractor)),
+            ]
+            if software:
+                pairs.append((term("schema:softwareVersion"), terms.text(version)))
+            yield Block(name, self._agent_term(extractor), pairs)
+
     def _entity(self, node: str) -> list[Pair]:
-        attributes, term = self.graph.nodes[node], self.names.term
-        pairs = [(term("rdf:type"), name) for name in self._classes(attributes["subtype"], attributes["type"])]
-        pairs.append((term("rdfs:label"), terms.tagged(attributes["name"])))
-        pairs.append((term("skos:prefLabel"), terms.tagged(attributes["name"])))
-        others = sorted({terms.tagged(alias) for alias in attributes["aliases"]} - {terms.tagged(attributes["name"])})
-        pairs += [(term("skos:altLabel"), other) for other in others]
+        attributes, term = self.graph.nodes[node], self._term
+        name = terms.tagged(attributes["name"])
+        pairs = [(term("rdf:type"), kind) for kind in self._classes(attributes["subtype"], attributes["type"])]
+        pairs.append((term("rdfs:label"), name))
+        pairs.append((term("skos:prefLabel"), name))
+        pairs += [
+            (term("skos:altLabel"), other) for other in sorted({*map(terms.tagged, attributes["aliases"])} - {name})
+        ]
         pairs.append((term("schema:identifier"), terms.text(node)))
-        elsewhere = {pair for identifier in attributes["ids"] for pair in identifier_pairs(identifier, self.names)}
-        pairs += sorted(elsewhere)
+        pairs += sorted({pair for identifier in attributes["ids"] for pair in identifier_pairs(identifier, self.names)})
         pairs.append((term("kg:mentions"), terms.integer(attributes["mentions"])))
         pairs.append((term("kg:articles"), terms.integer(attributes["articles"])))
         return pairs
 
-    def _classes(self, *kinds: str | None) -> list[str]:
+    @cached_property
+    def _classes(self) -> Callable[[str | None, str], list[str]]:
+        return cache(self._classes_of)
+
+    def _classes_of(self, *kinds: str | None) -> list[str]:
         """Return the classes of types and of all above them: our own first, then the public ones."""
         own, public = [], []
         for kind in kinds:
             while kind is not None:
                 found = self.schema.entity(kind)
-                own.append(self.names.term(f"kg:{kind}"))
-                public += [self.names.term(curie) for curie in found.iris if not curie.startswith("wd:")]
+                own.append(self._term(f"kg:{kind}"))
+                public += [self._term(curie) for curie in found.iris if not curie.startswith("wd:")]
                 kind = found.parent
-        return list(dict.fromkeys([*own, self.names.term("kg:Entity"), *public]))
+        return list(dict.fromkeys([*own, self._term("kg:Entity"), *public]))
 
     def _article(self, article: str) -> list[Pair]:
-        attributes, term = self.graph.graph["articles"][article], self.names.term
+        attributes, term = self.graph.graph["articles"][article], self._term
         pairs = [(term("rdf:type"), term("schema:NewsArticle")), (term("schema:identifier"), terms.text(article))]
-        if attributes["title"]:
+        if attributes["title"] is not None:
             pairs.append((term("schema:headline"), terms.tagged(attributes["title"], attributes["language"])))
-        if attributes["date"]:
+        if attributes["date"] is not None:
             pairs.append((term("schema:datePublished"), terms.date(attributes["date"])))
-        if attributes["publisher"]:
+        if attributes["publisher"] is not None:
             pairs.append((term("schema:publisher"), terms.tagged(attributes["publisher"])))
-        if attributes["url"]:
-            pairs.append((term("schema:url"), terms.url(attributes["url"])))
+        if attributes["url"] is not None:
+            address = terms.url(attributes["url"])
+            pairs.append((term("schema:url"), address))
+            if address != f"<{attributes['url']}>":
+                pairs.append((term("kg:address"), terms.text(attributes["url"])))
         pairs.append((term("schema:inLanguage"), terms.text(attributes["language"])))
         if attributes["original"] != article:
             pairs.append((term("schema:isBasedOn"), self._article_term(attributes["original"])))
@@ -168,55 +244,50 @@ class RdfModel:
         return pairs
 
     def _core(self, subject: str, obj: str, edge: dict[str, Any]) -> list[Pair]:
-        term = self.names.term
+        term, ends = self._term, (self._entity_term(subject), self._entity_term(obj))
+        predicate, status = term(f"kg:{edge['type']}"), (term("kg:status"), term(f"kg:{edge['status']}"))
+        if self.reifiers:
+            return [(term("rdf:reifies"), f"<<( {ends[0]} {predicate} {ends[1]} )>>"), status]
         return [
             (term("rdf:type"), term("rdf:Statement")),
-            (term("rdf:subject"), self._entity_term(subject)),
-            (term("rdf:predicate"), term(f"kg:{edge['type']}")),
-            (term("rdf:object"), self._entity_term(obj)),
-            (term("kg:status"), term(f"kg:{edge['status']}")),
+            (term("rdf:subject"), ends[0]),
+            (term("rdf:predicate"), predicate),
+            (term("rdf:object"), ends[1]),
+            status,
         ]
 
     def _qualifiers(self, edge: dict[str, Any]) -> list[Pair]:
         pairs = self._optional(edge)
-        if edge["last_date"]:
-            pairs.insert(1, (self.names.term("kg:lastDate"), terms.date(edge["last_date"])))
-        pairs.append((self.names.term("kg:articles"), terms.integer(edge["articles"])))
-        pairs.append((self.names.term("kg:sources"), terms.integer(edge["sources"])))
+        if edge["last_date"] is not None:
+            pairs.append((self._term("kg:lastDate"), terms.date(edge["last_date"])))
+        pairs.append((self._term("kg:articles"), terms.integer(edge["articles"])))
+        pairs.append((self._term("kg:sources"), terms.integer(edge["sources"])))
         return pairs
 
     def _optional(self, record: dict[str, Any]) -> list[Pair]:
         """Return what edges and evidence share: date, role, deal where stated, and confidence."""
-        term, pairs = self.names.term, []
-        if record["date"]:
+        term, pairs = self._term, []
+        if record["date"] is not None:
             pairs.append((term("kg:date"), terms.date(record["date"])))
-        if record["role"]:
+        if record["role"] is not None:
             pairs.append((term("kg:role"), terms.tagged(record["role"])))
-        pairs += self._deal(record["deal"] or {})
+        deal = record["deal"] or {}
+        pairs += [
+            (term(f"kg:{part}"), form(deal[part])) for part, form in DEAL_FORMS.items() if deal.get(part) is not None
+        ]
         pairs.append((term("kg:confidence"), terms.decimal(record["confidence"])))
         return pairs
 
-    def _deal(self, deal: dict[str, Any]) -> list[Pair]:
-        """Return what is stated of a deal, in the order of its parts."""
-        forms: dict[str, Callable[[Any], str]] = {
-            "amount": terms.tagged,
-            "value": terms.integer,
-            "currency": terms.text,
-            "stake": terms.decimal,
-            "round": terms.tagged,
-            "item": terms.tagged,
-        }
-        return [(self.names.term(f"kg:{part}"), form(deal[part])) for part, form in forms.items() if deal.get(part)]
-
-    def _links(self, identifiers: list[str]) -> list[Pair]:
-        predicate = self.names.term("kg:evidence")
-        return [(predicate, self.names.data("ev", identifier)) for identifier in dict.fromkeys(identifiers)]
+    def _links(self, identifiers: dict[str, Any]) -> list[Pair]:
+        predicate = self._term("kg:evidence")
+        return [(predicate, self.names.data("ev", identifier)) for identifier in identifiers]
 
     def _evidence_id(self, key: str, evidence: dict[str, Any]) -> str:
-        return content_id(key, json.dumps(evidence, sort_keys=True))
+        """Return an id that stays the same where the words are left out."""
+        return content_id(key, json.dumps(evidence | {"text": ""}, sort_keys=True))
 
     def _evidence(self, name: str, identifier: str, evidence: dict[str, Any]) -> Iterator[Block]:
-        term, selector = self.names.term, self.names.data("ev", f"{identifier}-s")
+        term, selector = self._term, self.names.data("ev", f"{identifier}-s")
         pairs = [
             (term("rdf:type"), term("kg:Evidence")),
             (term("rdf:type"), term("oa:SpecificResource")),
@@ -226,16 +297,21 @@ class RdfModel:
             (term("kg:cueEnd"), terms.integer(evidence["cue"][1])),
             *self._optional(evidence),
         ]
-        if evidence["speaker"]:
+        if evidence["speaker"] is not None:
             pairs.append((term("kg:speaker"), terms.tagged(evidence["speaker"])))
         pairs.append((term("kg:extractor"), terms.text(evidence["extractor"])))
+        if evidence["extractor"]:
+            pairs.append((term("prov:wasAttributedTo"), self._agent_term(evidence["extractor"])))
         yield Block(name, self.names.data("ev", identifier), pairs)
-        language = self.graph.graph["articles"][evidence["article"]]["language"]
-        quoted = [
-            (term("rdf:type"), term("oa:TextPositionSelector")),
-            (term("rdf:type"), term("oa:TextQuoteSelector")),
-            (term("oa:exact"), terms.tagged(evidence["text"], language)),
-            (term("oa:start"), terms.integer(evidence["start"])),
-            (term("oa:end"), terms.integer(evidence["end"])),
-        ]
-        yield Block(name, selector, quoted)
+        yield Block(name, selector, self._selector(evidence))
+
+    def _selector(self, evidence: dict[str, Any]) -> list[Pair]:
+        """Return the offsets of a quotation, and its words unless they were left out."""
+        term, pairs = self._term, [(self._term("rdf:type"), self._term("oa:TextPositionSelector"))]
+        if evidence["text"]:
+            language = self.graph.graph["articles"][evidence["article"]]["language"]
+            pairs.append((term("rdf:type"), term("oa:TextQuoteSelector")))
+            pairs.append((term("oa:exact"), terms.tagged(evidence["text"], language)))
+        pairs.append((term("oa:start"), terms.integer(evidence["start"])))
+        pairs.append((term("oa:end"), terms.integer(evidence["end"])))
+        return pairs

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from decimal import Decimal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from kg.errors import ExportError
 
@@ -42,7 +42,14 @@ def checked_base(base: str) -> str:
 
 def path_segment(identifier: str) -> str:
     """Return an identifier as ASCII that may end an IRI; different identifiers stay different."""
+    if identifier in (".", ".."):  # steps of a path, which whoever resolves the IRI would take
+        return identifier.replace(".", "%2E")
     return quote(identifier, safe="", errors="surrogatepass")
+
+
+def from_segment(segment: str) -> str:
+    """Return the identifier that `path_segment` made a segment of."""
+    return unquote(segment, errors="surrogatepass")
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -86,14 +93,14 @@ def date(value: str) -> str:
 
     What is none of these stays a plain string, which the SHACL shapes report.
     """
-    if re.fullmatch(r"[12]\d{3}", value):
+    if re.fullmatch(r"[12][0-9]{3}", value):
         return typed(value, "gYear")
-    if re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", value):
+    if re.fullmatch(r"[12][0-9]{3}-(0[1-9]|1[0-2])", value):
         return typed(value, "gYearMonth")
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
             return typed(datetime.date.fromisoformat(value).isoformat(), "date")
-        if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", value):
+        if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", value, re.ASCII):
             return typed(datetime.datetime.fromisoformat(value).isoformat(), "dateTime")
     except ValueError:
         pass

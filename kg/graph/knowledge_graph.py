@@ -47,16 +47,43 @@ class KnowledgeGraph(Queries):
 
     @classmethod
     def load(cls, path: str | Path, schema: Schema | None = None) -> KnowledgeGraph:
-        """Read `graph.json`, or the folder that has it; raises FormatError naming what is not one."""
+        """Read `graph.json`, the folder that has it, or an RDF file, also with .gz; raises FormatError naming the file.
+
+        RDF files are those of `export`: .ttl, .nt, .nq, .trig, .jsonld (see `from_rdf`).
+        """
         from kg.contract import check_graph
+        from kg.export.files import form_suffix
         from kg.export.graphjson import read_graph
+        from kg.export.rdfreading import RDF_SUFFIXES
 
         schema = schema or load_schema()
         found = Path(path)
+        if form_suffix(found) in RDF_SUFFIXES and not found.is_dir():
+            return cls.from_rdf(found, schema)
         found = found / "graph.json" if found.is_dir() else found
         if not found.is_file():
             raise FormatError(f"{found}: no such graph; `kg build ARTICLES -o FOLDER` writes one")
         graph = read_graph(found)
+        check_graph(graph, schema)
+        return cls(graph, schema)
+
+    @classmethod
+    def from_rdf(cls, source: str | Path | rdflib.Graph, schema: Schema | None = None) -> KnowledgeGraph:
+        """Return the graph that RDF written by `export` or made by `to_rdf` holds, equal to the one written.
+
+        `source` is a file (.ttl, .nt, .nq, .trig, .jsonld, each also with .gz) or an rdflib Graph or Dataset.
+        docs/rdf.md lists what RDF cannot carry. Raises FormatError naming the file or subject that is not as written.
+        """
+        from kg.contract import check_graph
+        from kg.export.rdfreading import graph_from_rdf, read_rdf
+
+        schema = schema or load_schema()
+        if not isinstance(source, str | Path):
+            graph = graph_from_rdf(source, schema)
+        elif not Path(source).is_file():
+            raise FormatError(f"{source}: no such file; `kg export GRAPH -o graph.ttl` writes one")
+        else:
+            graph = read_rdf(Path(source), schema)
         check_graph(graph, schema)
         return cls(graph, schema)
 

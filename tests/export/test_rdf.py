@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kg.errors import ExportError
 from kg.export import EXPORTERS, export, to_rdf
 from kg.schema import Schema
+from tests.export.hostile import SCHEMA, graphs
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 """rdflib 7.6 calls deprecated methods of its own when it reads quads and JSON-LD."""
@@ -69,6 +70,20 @@ def test_oxigraph_reads_what_rdflib_reads(form: str, graph: Graph, schema: Schem
     assert {quad.triple for quad in store} == {quad.triple for quad in expected}
 
 
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(graphs())
+def test_a_store_gives_every_literal_back_as_written(hostile: Graph, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("store") / "graph.nt"
+    export(hostile, SCHEMA, path)
+    lines = path.read_bytes()
+    store = pyoxigraph.Store()
+    store.load(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    expected = pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    assert {quad.triple for quad in store} == {quad.triple for quad in expected}
+
+
 @pytest.mark.parametrize("form", [*FORMS, "graphml", "html"])
 def test_bytes_do_not_depend_on_the_order_of_building(
     form: str, graph: Graph, reordered: Graph, schema: Schema, tmp_path: Path
@@ -117,6 +132,7 @@ ent:{node} a kg:Person, kg:Entity, schema:Person, foaf:Person ;
     schema:identifier "{node}" ;
     kg:mentions 1 ;
     kg:articles 1 ;
+    kg:mentionedIn doc:a1 ;
     kg:holdsPosition ent:{hub} .
 """ in (tmp_path / "graph.ttl").read_text(encoding="utf-8")
 
