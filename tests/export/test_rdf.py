@@ -73,7 +73,7 @@ def test_oxigraph_reads_what_rdflib_reads(form: str, graph: Graph, schema: Schem
 @settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
-@given(graphs())
+@given(hostile=graphs())
 def test_a_store_gives_every_literal_back_as_written(hostile: Graph, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("store") / "graph.nt"
     export(hostile, SCHEMA, path)
