@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: kg entities exports --type Person --csv")(entities)
     app.command(epilog="Example: kg export exports -o march.json --as-of 2025-03-31")(export)
     app.command(epilog="Example: kg schema --json")(schema)
-    app.command(epilog="Example: kg verify exports")(verify)
+    app.command(epilog="Example: kg verify shared.ttl --articles news")(verify)
 
 
 def query(
@@ -110,14 +110,16 @@ def export(
     new_since: Annotated[
         str | None, typer.Option(help="Only what no article published before this date states.")
     ] = None,
+    text: opt.Text = True,
+    rdf12: Annotated[bool, typer.Option("--rdf12", help="RDF 1.2: statements as reifiers of triple terms.")] = False,
 ) -> None:
-    """Write a graph in another form, or as it was on a day."""
+    """Write a graph in another form, or as it was on a day; gzip where the file ends in .gz."""
     from kg.run.api import load
 
     found = load(graph)
     found = found if as_of is None else found.as_of(as_of)
     found = found if new_since is None else found.since(new_since)
-    found.export(out, form)
+    found.export(out, form, text=text, **({"rdf12": True} if rdf12 else {}))
     typer.echo(f"written to {out}", err=True)
 
 
@@ -156,22 +158,34 @@ def _entity_row(entity: Entity) -> Sequence[object]:
 
 
 def verify(
-    folder: Annotated[Path, typer.Argument(help="Folder that kg build wrote.", show_default=False)],
+    graph: opt.Graph,
+    articles: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Files, folders or globs of the articles, or documents.jsonl; may be repeated.",
+            show_default="documents.jsonl of the folder",
+        ),
+    ] = None,
+    clean: opt.Clean = True,
     as_json: opt.AsJson = False,
 ) -> None:
-    """Check that every edge's evidence stands in its article, to the character; exit with 1 when any does not."""
-    from kg.run.verify import verify as verify_here
+    """Check that every edge's evidence stands in its article, to the character; exit with 1 when any does not.
 
-    found = verify_here(folder)
+    A graph without text is checked by the hashes of its articles and its offsets.
+    """
+    from kg.run.verify import verify as verify_here
+    from kg.run.verify import verify_against
+
+    found = verify_against(graph, articles, clean=clean) if articles else verify_here(graph)
     if as_json:
         typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:
         for problem in found.problems:
             typer.echo(problem, err=True)
+        ends = f"{found.named} name both ends, {found.resolved} one that stands elsewhere in the article; "
         typer.echo(
             f"{found.relations} relations in {found.articles} articles and {found.edges} edges checked: "
-            f"{found.named} name both ends, {found.resolved} one that stands elsewhere in the article; "
-            f"{len(found.problems)} problems"
+            f"{'' if articles else ends}{len(found.problems)} problems"
         )
     if found.problems:
         raise typer.Exit(1)

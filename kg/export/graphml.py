@@ -33,7 +33,7 @@ def _flat(attributes: dict[str, Any]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for name, value in (attributes | (attributes.get("deal") or {})).items():
         if isinstance(value, list):
-            value = "\n".join(one if isinstance(one, str) else one["text"] for one in value)
+            value = "\n".join(filter(None, (one if isinstance(one, str) else one["text"] for one in value)))
         if value is not None and not isinstance(value, dict):
             result[name] = _text(value) if isinstance(value, str) else value
     return result

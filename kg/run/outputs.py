@@ -73,7 +73,7 @@ def write_outputs(
             write_lines(store.lines(), folder / "documents.jsonl")
             for form in dict.fromkeys(forms):
                 step(f"write {form}")
-                graph.export(folder / _name(form), form)
+                graph.export(folder / _name(form), form, text=store.settings.get("text", True))
             write_manifest(found, list(folder.iterdir()), folder / "manifest.json")
             publish(folder, out)
     return graph, found

@@ -86,8 +86,10 @@ def test_names_a_broken_file(name: str, content: bytes, message: str, tmp_path: 
 
 
 def test_names_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(FormatError, match="no such file"):
+    with pytest.raises(FormatError, match="no such graph"):
         KnowledgeGraph.load(tmp_path / "graph.ttl")
+    with pytest.raises(FormatError, match=r"graph\.ttl: .*No such file"):
+        KnowledgeGraph.from_rdf(tmp_path / "graph.ttl")
 
 
 def test_a_lone_surrogate_becomes_the_replacement_character(graph: Graph, schema: Schema) -> None:
