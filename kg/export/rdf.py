@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _TYPE = f"<{RDF}type>"
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?|")
-_TYPED = re.compile(rf'"(.*)"\^\^<{re.escape(XSD)}(\w+)>')
+_TYPED = f'"^^<{XSD}'
 
 
 def to_rdf(
@@ -106,12 +106,14 @@ def _write(path: Path, pieces: Iterable[str]) -> None:
 
 def _triples(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
-        yield "".join(f"{block.subject} {predicate} {obj} .\n" for predicate, obj in block.pairs)
+        again = f" .\n{block.subject} "
+        yield f"{block.subject} {again.join(map(' '.join, block.pairs))} .\n"
 
 
 def _quads(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
-        yield "".join(f"{block.subject} {predicate} {obj} {block.graph} .\n" for predicate, obj in block.pairs)
+        again = f" {block.graph} .\n{block.subject} "
+        yield f"{block.subject} {again.join(map(' '.join, block.pairs))} {block.graph} .\n"
 
 
 def _header(model: RdfModel) -> list[str]:
@@ -134,21 +136,19 @@ def shortener(vocabulary: Names) -> Callable[[str], str]:
 
     A local name that would need an escape stays a full IRI: Virtuoso 7 keeps the backslashes.
     """
-    by_length = sorted(vocabulary.prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
+    prefixes = {namespace: prefix for prefix, namespace in sorted(vocabulary.prefixes.items(), reverse=True)}
 
     def shorten(term: str) -> str:
         if term.startswith("<<("):
             _, *triple, _ = term.split(" ")
             return f"<<( {' '.join(map(shorten, triple))} )>>"
         if term.startswith("<"):
-            for prefix, namespace in by_length:
-                if term.startswith(namespace, 1) and _LOCAL.fullmatch(local := term[len(namespace) + 1 : -1]):
-                    return f"{prefix}:{local}"
+            cut = max(term.rfind("/"), term.rfind("#")) + 1
+            prefix, local = prefixes.get(term[1:cut]), term[cut:-1]
+            return term if prefix is None or not _LOCAL.fullmatch(local) else f"{prefix}:{local}"
+        if not term.endswith(">"):
             return term
-        found = _TYPED.fullmatch(term)
-        if found is None:
-            return term
-        value, datatype = found.groups()
+        value, _, datatype = term[1:-1].rpartition(_TYPED)
         bare = datatype == "integer" or (datatype == "decimal" and "." in value)
         return value if bare else f'"{value}"^^xsd:{datatype}'
 

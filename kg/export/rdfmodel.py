@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import Any
 
 import networkx as nx
@@ -29,6 +30,7 @@ Pair = tuple[str, str]
 Edge = tuple[str, str, str, dict[str, Any]]
 """Subject, object, id and attributes of a relation."""
 
+_IDENTIFYING = itemgetter("article", "start", "end", "cue", "date", "role", "speaker", "confidence", "extractor")
 DEAL_FORMS: dict[str, Callable[[Any], str]] = {
     "amount": terms.tagged,
     "value": terms.integer,
@@ -47,6 +49,17 @@ class Block:
     graph: str
     subject: str
     pairs: list[Pair]
+
+
+class _Terms(dict[str, str]):
+    """The IRI terms of CURIEs, made once each."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def __missing__(self, curie: str) -> str:
+        self[curie] = self._names.term(curie)
+        return self[curie]
 
 
 @dataclass(frozen=True)
@@ -145,24 +158,31 @@ class RdfModel:
         return sorted(facts)
 
     def _direct(self, subject: str, obj: str, kind: str) -> list[tuple[str, Pair]]:
-        predicate = self._term(f"kg:{kind}")
+        predicate = self._term[f"kg:{kind}"]
         ways = [(subject, (predicate, self._entity_term(obj)))]
         if self.schema.relation(kind).symmetric:
             ways.append((obj, (predicate, self._entity_term(subject))))
         return ways
 
     @cached_property
-    def _term(self) -> Callable[[str], str]:
-        return cache(self.names.term)
+    def _term(self) -> _Terms:
+        return _Terms(self.names)
+
+    @cached_property
+    def _base(self) -> str:
+        return f"<{self.names.base}"
 
     def _entity_term(self, node: str) -> str:
-        return self.names.data("ent", terms.path_segment(node))
+        return f"{self._base}ent/{terms.path_segment(node)}>"
 
     def _article_term(self, article: str) -> str:
-        return self.names.data("doc", terms.path_segment(article))
+        return f"{self._base}doc/{terms.path_segment(article)}>"
 
     def _statement_term(self, key: str) -> str:
-        return self.names.data("stmt", terms.path_segment(key))
+        return f"{self._base}stmt/{terms.path_segment(key)}>"
+
+    def _evidence_term(self, identifier: str) -> str:
+        return f"{self._base}ev/{identifier}>"
 
     def _agent_term(self, extractor: str) -> str:
         return self.names.data("agent", terms.path_segment(extractor))
@@ -171,41 +191,41 @@ class RdfModel:
         return self.names.data("graph", path)
 
     def _mentioned(self, article: str) -> Pair:
-        return self._term("kg:mentionedIn"), self._article_term(article)
+        return self._term["kg:mentionedIn"], self._article_term(article)
 
     def _about(self, name: str) -> Iterator[Block]:
         """Yield what holds for the graph as a whole: its schema, and the software that found the evidence."""
         term = self._term
         pairs = [
-            (term("rdf:type"), term("schema:Dataset")),
-            (term("kg:schemaHash"), terms.text(self.graph.graph["schema"])),
+            (term["rdf:type"], term["schema:Dataset"]),
+            (term["kg:schemaHash"], terms.text(self.graph.graph["schema"])),
         ]
         yield Block(name, self._graph_term("meta"), pairs)
         extractors = {e["extractor"] for *_, edge in self.graph.edges(data=True) for e in edge["evidence"]}
         for extractor in sorted(extractors - {""}):
             software, _, version = extractor.rpartition("/")
             pairs = [
-                (term("rdf:type"), term("prov:SoftwareAgent")),
-                (term("rdfs:label"), terms.tagged(software or extractor)),
-                (term("schema:identifier"), terms.text(extractor)),
+                (term["rdf:type"], term["prov:SoftwareAgent"]),
+                (term["rdfs:label"], terms.tagged(software or extractor)),
+                (term["schema:identifier"], terms.text(extractor)),
             ]
             if software:
-                pairs.append((term("schema:softwareVersion"), terms.text(version)))
+                pairs.append((term["schema:softwareVersion"], terms.text(version)))
             yield Block(name, self._agent_term(extractor), pairs)
 
     def _entity(self, node: str) -> list[Pair]:
         attributes, term = self.graph.nodes[node], self._term
         name = terms.tagged(attributes["name"])
-        pairs = [(term("rdf:type"), kind) for kind in self._classes(attributes["subtype"], attributes["type"])]
-        pairs.append((term("rdfs:label"), name))
-        pairs.append((term("skos:prefLabel"), name))
+        pairs = [(term["rdf:type"], kind) for kind in self._classes(attributes["subtype"], attributes["type"])]
+        pairs.append((term["rdfs:label"], name))
+        pairs.append((term["skos:prefLabel"], name))
         pairs += [
-            (term("skos:altLabel"), other) for other in sorted({*map(terms.tagged, attributes["aliases"])} - {name})
+            (term["skos:altLabel"], other) for other in sorted({*map(terms.tagged, attributes["aliases"])} - {name})
         ]
-        pairs.append((term("schema:identifier"), terms.text(node)))
+        pairs.append((term["schema:identifier"], terms.text(node)))
         pairs += sorted({pair for identifier in attributes["ids"] for pair in identifier_pairs(identifier, self.names)})
-        pairs.append((term("kg:mentions"), terms.integer(attributes["mentions"])))
-        pairs.append((term("kg:articles"), terms.integer(attributes["articles"])))
+        pairs.append((term["kg:mentions"], terms.integer(attributes["mentions"])))
+        pairs.append((term["kg:articles"], terms.integer(attributes["articles"])))
         return pairs
 
     @cached_property
@@ -218,100 +238,101 @@ class RdfModel:
         for kind in kinds:
             while kind is not None:
                 found = self.schema.entity(kind)
-                own.append(self._term(f"kg:{kind}"))
-                public += [self._term(curie) for curie in found.iris if not curie.startswith("wd:")]
+                own.append(self._term[f"kg:{kind}"])
+                public += [self._term[curie] for curie in found.iris if not curie.startswith("wd:")]
                 kind = found.parent
-        return list(dict.fromkeys([*own, self._term("kg:Entity"), *public]))
+        return list(dict.fromkeys([*own, self._term["kg:Entity"], *public]))
 
     def _article(self, article: str) -> list[Pair]:
         attributes, term = self.graph.graph["articles"][article], self._term
-        pairs = [(term("rdf:type"), term("schema:NewsArticle")), (term("schema:identifier"), terms.text(article))]
+        pairs = [(term["rdf:type"], term["schema:NewsArticle"]), (term["schema:identifier"], terms.text(article))]
         if attributes["title"] is not None:
-            pairs.append((term("schema:headline"), terms.tagged(attributes["title"], attributes["language"])))
+            pairs.append((term["schema:headline"], terms.tagged(attributes["title"], attributes["language"])))
         if attributes["date"] is not None:
-            pairs.append((term("schema:datePublished"), terms.date(attributes["date"])))
+            pairs.append((term["schema:datePublished"], terms.date(attributes["date"])))
         if attributes["publisher"] is not None:
-            pairs.append((term("schema:publisher"), terms.tagged(attributes["publisher"])))
+            pairs.append((term["schema:publisher"], terms.tagged(attributes["publisher"])))
         if attributes["url"] is not None:
             address = terms.url(attributes["url"])
-            pairs.append((term("schema:url"), address))
+            pairs.append((term["schema:url"], address))
             if address != f"<{attributes['url']}>":
-                pairs.append((term("kg:address"), terms.text(attributes["url"])))
-        pairs.append((term("schema:inLanguage"), terms.text(attributes["language"])))
+                pairs.append((term["kg:address"], terms.text(attributes["url"])))
+        pairs.append((term["schema:inLanguage"], terms.text(attributes["language"])))
         if attributes["original"] != article:
-            pairs.append((term("schema:isBasedOn"), self._article_term(attributes["original"])))
-        pairs.append((term("kg:sha256"), terms.text(attributes["sha256"])))
+            pairs.append((term["schema:isBasedOn"], self._article_term(attributes["original"])))
+        pairs.append((term["kg:sha256"], terms.text(attributes["sha256"])))
         return pairs
 
     def _core(self, subject: str, obj: str, edge: dict[str, Any]) -> list[Pair]:
         term, ends = self._term, (self._entity_term(subject), self._entity_term(obj))
-        predicate, status = term(f"kg:{edge['type']}"), (term("kg:status"), term(f"kg:{edge['status']}"))
+        predicate, status = term[f"kg:{edge['type']}"], (term["kg:status"], term[f"kg:{edge['status']}"])
         if self.reifiers:
-            return [(term("rdf:reifies"), f"<<( {ends[0]} {predicate} {ends[1]} )>>"), status]
+            return [(term["rdf:reifies"], f"<<( {ends[0]} {predicate} {ends[1]} )>>"), status]
         return [
-            (term("rdf:type"), term("rdf:Statement")),
-            (term("rdf:subject"), ends[0]),
-            (term("rdf:predicate"), predicate),
-            (term("rdf:object"), ends[1]),
+            (term["rdf:type"], term["rdf:Statement"]),
+            (term["rdf:subject"], ends[0]),
+            (term["rdf:predicate"], predicate),
+            (term["rdf:object"], ends[1]),
             status,
         ]
 
     def _qualifiers(self, edge: dict[str, Any]) -> list[Pair]:
         pairs = self._optional(edge)
         if edge["last_date"] is not None:
-            pairs.append((self._term("kg:lastDate"), terms.date(edge["last_date"])))
-        pairs.append((self._term("kg:articles"), terms.integer(edge["articles"])))
-        pairs.append((self._term("kg:sources"), terms.integer(edge["sources"])))
+            pairs.append((self._term["kg:lastDate"], terms.date(edge["last_date"])))
+        pairs.append((self._term["kg:articles"], terms.integer(edge["articles"])))
+        pairs.append((self._term["kg:sources"], terms.integer(edge["sources"])))
         return pairs
 
     def _optional(self, record: dict[str, Any]) -> list[Pair]:
         """Return what edges and evidence share: date, role, deal where stated, and confidence."""
         term, pairs = self._term, []
         if record["date"] is not None:
-            pairs.append((term("kg:date"), terms.date(record["date"])))
+            pairs.append((term["kg:date"], terms.date(record["date"])))
         if record["role"] is not None:
-            pairs.append((term("kg:role"), terms.tagged(record["role"])))
-        deal = record["deal"] or {}
-        pairs += [
-            (term(f"kg:{part}"), form(deal[part])) for part, form in DEAL_FORMS.items() if deal.get(part) is not None
-        ]
-        pairs.append((term("kg:confidence"), terms.decimal(record["confidence"])))
+            pairs.append((term["kg:role"], terms.tagged(record["role"])))
+        if deal := record["deal"]:
+            for part, form in DEAL_FORMS.items():
+                if deal.get(part) is not None:
+                    pairs.append((term[f"kg:{part}"], form(deal[part])))
+        pairs.append((term["kg:confidence"], terms.decimal(record["confidence"])))
         return pairs
 
     def _links(self, identifiers: dict[str, Any]) -> list[Pair]:
-        predicate = self._term("kg:evidence")
-        return [(predicate, self.names.data("ev", identifier)) for identifier in identifiers]
+        predicate = self._term["kg:evidence"]
+        return [(predicate, self._evidence_term(identifier)) for identifier in identifiers]
 
     def _evidence_id(self, key: str, evidence: dict[str, Any]) -> str:
         """Return an id that stays the same where the words are left out."""
-        return content_id(key, json.dumps(evidence | {"text": ""}, sort_keys=True))
+        deal = "" if evidence["deal"] is None else json.dumps(evidence["deal"], sort_keys=True)
+        return content_id(key, repr(_IDENTIFYING(evidence)), deal)
 
     def _evidence(self, name: str, identifier: str, evidence: dict[str, Any]) -> Iterator[Block]:
-        term, selector = self._term, self.names.data("ev", f"{identifier}-s")
+        term, selector = self._term, self._evidence_term(f"{identifier}-s")
         pairs = [
-            (term("rdf:type"), term("kg:Evidence")),
-            (term("rdf:type"), term("oa:SpecificResource")),
-            (term("oa:hasSource"), self._article_term(evidence["article"])),
-            (term("oa:hasSelector"), selector),
-            (term("kg:cueStart"), terms.integer(evidence["cue"][0])),
-            (term("kg:cueEnd"), terms.integer(evidence["cue"][1])),
+            (term["rdf:type"], term["kg:Evidence"]),
+            (term["rdf:type"], term["oa:SpecificResource"]),
+            (term["oa:hasSource"], self._article_term(evidence["article"])),
+            (term["oa:hasSelector"], selector),
+            (term["kg:cueStart"], terms.integer(evidence["cue"][0])),
+            (term["kg:cueEnd"], terms.integer(evidence["cue"][1])),
             *self._optional(evidence),
         ]
         if evidence["speaker"] is not None:
-            pairs.append((term("kg:speaker"), terms.tagged(evidence["speaker"])))
-        pairs.append((term("kg:extractor"), terms.text(evidence["extractor"])))
+            pairs.append((term["kg:speaker"], terms.tagged(evidence["speaker"])))
+        pairs.append((term["kg:extractor"], terms.text(evidence["extractor"])))
         if evidence["extractor"]:
-            pairs.append((term("prov:wasAttributedTo"), self._agent_term(evidence["extractor"])))
-        yield Block(name, self.names.data("ev", identifier), pairs)
+            pairs.append((term["prov:wasAttributedTo"], self._agent_term(evidence["extractor"])))
+        yield Block(name, self._evidence_term(identifier), pairs)
         yield Block(name, selector, self._selector(evidence))
 
     def _selector(self, evidence: dict[str, Any]) -> list[Pair]:
         """Return the offsets of a quotation, and its words unless they were left out."""
-        term, pairs = self._term, [(self._term("rdf:type"), self._term("oa:TextPositionSelector"))]
+        term, pairs = self._term, [(self._term["rdf:type"], self._term["oa:TextPositionSelector"])]
         if evidence["text"]:
             language = self.graph.graph["articles"][evidence["article"]]["language"]
-            pairs.append((term("rdf:type"), term("oa:TextQuoteSelector")))
-            pairs.append((term("oa:exact"), terms.tagged(evidence["text"], language)))
-        pairs.append((term("oa:start"), terms.integer(evidence["start"])))
-        pairs.append((term("oa:end"), terms.integer(evidence["end"])))
+            pairs.append((term["rdf:type"], term["oa:TextQuoteSelector"]))
+            pairs.append((term["oa:exact"], terms.tagged(evidence["text"], language)))
+        pairs.append((term["oa:start"], terms.integer(evidence["start"])))
+        pairs.append((term["oa:end"], terms.integer(evidence["end"])))
         return pairs
