@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import networkx as nx
 
@@ -30,6 +30,7 @@ Pair = tuple[str, str]
 Edge = tuple[str, str, str, dict[str, Any]]
 """Subject, object, id and attributes of a relation."""
 
+_by_id = itemgetter(2)
 _IDENTIFYING = itemgetter("article", "start", "end", "cue", "date", "role", "speaker", "confidence", "extractor")
 DEAL_FORMS: dict[str, Callable[[Any], str]] = {
     "amount": terms.tagged,
@@ -42,8 +43,7 @@ DEAL_FORMS: dict[str, Callable[[Any], str]] = {
 """How each part of a deal becomes a literal, in the order in which they stand."""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """The pairs of one subject term, in the order to be written, and the named graph they belong to."""
 
     graph: str
@@ -125,7 +125,18 @@ class RdfModel:
 
     def _edges(self) -> Iterator[Edge]:
         for node in sorted(self.graph.nodes):
-            yield from sorted(self.graph.out_edges(node, keys=True, data=True), key=lambda edge: edge[2])
+            found = [(node, obj, key, edge) for obj, edges in self._after[node].items() for key, edge in edges.items()]
+            yield from sorted(found, key=_by_id)
+
+    @cached_property
+    def _after(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """Relations by subject, object and id: the graph's own records, which its views are slow to give."""
+        return dict(self.graph.adjacency())
+
+    @cached_property
+    def _before(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """Relations by object, subject and id."""
+        return dict(self.graph.reverse(copy=False).adjacency())
 
     @cached_property
     def _named(self) -> dict[str, list[str]]:
@@ -147,14 +158,13 @@ class RdfModel:
 
     def _facts(self, node: str) -> list[Pair]:
         """Return the direct triples of a subject node; what no edge states as actual has none."""
-        touching = [*self.graph.out_edges(node, data=True), *self.graph.in_edges(node, data=True)]
-        facts = {
-            pair
-            for subject, obj, edge in touching
-            if edge["status"] == "actual"
-            for one, pair in self._direct(subject, obj, edge["type"])
-            if one == node
-        }
+        facts = set()
+        for others, backwards in ((self._after[node], False), (self._before[node], True)):
+            for other, edges in others.items():
+                kinds = {edge["type"] for edge in edges.values() if edge["status"] == "actual"}
+                for kind in kinds:
+                    if not backwards or self.schema.relation(kind).symmetric:
+                        facts.add((self._term[f"kg:{kind}"], self._entity_term(other)))
         return sorted(facts)
 
     def _direct(self, subject: str, obj: str, kind: str) -> list[tuple[str, Pair]]:
@@ -310,8 +320,7 @@ class RdfModel:
     def _evidence(self, name: str, identifier: str, evidence: dict[str, Any]) -> Iterator[Block]:
         term, selector = self._term, self._evidence_term(f"{identifier}-s")
         pairs = [
-            (term["rdf:type"], term["kg:Evidence"]),
-            (term["rdf:type"], term["oa:SpecificResource"]),
+            *self._evidence_types,
             (term["oa:hasSource"], self._article_term(evidence["article"])),
             (term["oa:hasSelector"], selector),
             (term["kg:cueStart"], terms.integer(evidence["cue"][0])),
@@ -320,11 +329,23 @@ class RdfModel:
         ]
         if evidence["speaker"] is not None:
             pairs.append((term["kg:speaker"], terms.tagged(evidence["speaker"])))
-        pairs.append((term["kg:extractor"], terms.text(evidence["extractor"])))
-        if evidence["extractor"]:
-            pairs.append((term["prov:wasAttributedTo"], self._agent_term(evidence["extractor"])))
+        pairs += self._found_by(evidence["extractor"])
         yield Block(name, self._evidence_term(identifier), pairs)
         yield Block(name, selector, self._selector(evidence))
+
+    @cached_property
+    def _evidence_types(self) -> list[Pair]:
+        return [(self._term["rdf:type"], self._term[curie]) for curie in ("kg:Evidence", "oa:SpecificResource")]
+
+    @cached_property
+    def _found_by(self) -> Callable[[str], list[Pair]]:
+        return cache(self._extractor)
+
+    def _extractor(self, extractor: str) -> list[Pair]:
+        pairs = [(self._term["kg:extractor"], terms.text(extractor))]
+        if extractor:
+            pairs.append((self._term["prov:wasAttributedTo"], self._agent_term(extractor)))
+        return pairs
 
     def _selector(self, evidence: dict[str, Any]) -> list[Pair]:
         """Return the offsets of a quotation, and its words unless they were left out."""
