@@ -9,10 +9,11 @@ import json
 
 from kg import resources
 from kg.export import terms
+from kg.export.descriptions import Pair
 from kg.export.files import write_text
 from kg.export.jsonld import context
 from kg.export.rdf import shortener, turtle_block
-from kg.export.rdfmodel import Block, Pair
+from kg.export.rdfmodel import Block
 from kg.export.shapes import shapes_turtle
 from kg.export.vocabulary import CLASSES, DATA_KINDS, PROPERTIES, STATUS_LABELS, Names, Property, names
 from kg.schema import EntityType, Labels, RelationType, Schema, load_schema

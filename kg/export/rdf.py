@@ -50,7 +50,7 @@ def to_rdf(
     for name, blocks in groupby(model.named_blocks() if named_graphs else model.blocks(), key=_graph_name):
         # Graph by graph: Dataset.parse itself warns of methods of its own that are deprecated.
         target = result.graph(name) if isinstance(result, rdflib.Dataset) else result
-        target.parse(data="".join(_triples(blocks)), format="nt")
+        target.parse(data="".join(triple_lines(blocks)), format="nt")
     return result
 
 
@@ -62,7 +62,7 @@ def write_ntriples(
     graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False
 ) -> None:
     """Write N-Triples, everything in the default graph; `rdf12` makes statements reifiers, here and below."""
-    _write(path, _triples(RdfModel(graph, schema, names(schema, base), rdf12).blocks()))
+    _write(path, triple_lines(RdfModel(graph, schema, names(schema, base), rdf12).blocks()))
 
 
 def write_nquads(
@@ -104,7 +104,8 @@ def _write(path: Path, pieces: Iterable[str]) -> None:
         out.writelines(pieces)
 
 
-def _triples(blocks: Iterable[Block]) -> Iterator[str]:
+def triple_lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the N-Triples of each block."""
     for block in blocks:
         again = f" .\n{block.subject} "
         yield f"{block.subject} {again.join(map(' '.join, block.pairs))} .\n"
