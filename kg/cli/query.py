@@ -111,6 +111,9 @@ def export(
         str | None, typer.Option(help="Only what no article published before this date states.")
     ] = None,
     text: opt.Text = True,
+    base: Annotated[
+        str | None, typer.Option(help="Base of the IRIs of RDF, like https://example.org/kg/.", show_default=False)
+    ] = None,
     rdf12: Annotated[bool, typer.Option("--rdf12", help="RDF 1.2: statements as reifiers of triple terms.")] = False,
 ) -> None:
     """Write a graph in another form, or as it was on a day; gzip where the file ends in .gz."""
@@ -119,7 +122,8 @@ def export(
     found = load(graph)
     found = found if as_of is None else found.as_of(as_of)
     found = found if new_since is None else found.since(new_since)
-    found.export(out, form, text=text, **({"rdf12": True} if rdf12 else {}))
+    given = {"base": base, "rdf12": rdf12 or None}
+    found.export(out, form, text=text, **{name: value for name, value in given.items() if value is not None})
     typer.echo(f"written to {out}", err=True)
 
 
