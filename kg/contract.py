@@ -2,11 +2,13 @@
 
 The graph is a `networkx.MultiDiGraph`. `graph.graph` holds `schema` (hash) and `articles`, a dict from
 article id to ArticleAttributes. A node key is the entity id, an edge key the relation id; each edge is one
-(type, subject, object, status). Symmetric relations have one edge, from the smaller id to the larger.
+(type, subject, object, status). Symmetric relations have one edge, from the smaller id to the larger. Lists of names
+and ids are sorted, evidence by `evidence_order`.
 """
 
 from __future__ import annotations
 
+import json
 from typing import Any, TypedDict
 
 import networkx as nx
@@ -92,6 +94,17 @@ class EdgeAttributes(TypedDict):
     articles: int
     sources: int
     evidence: list[EvidenceAttributes]
+
+
+def evidence_order(evidence: EvidenceAttributes) -> tuple[Any, ...]:
+    """Return what the evidence of a relation is sorted by: article, position, then the rest."""
+    optional = (evidence["date"], evidence["role"], evidence["speaker"])
+    return (
+        *(evidence["article"], evidence["start"], evidence["end"], evidence["cue"]),
+        *(value or "" for value in optional),
+        json.dumps(evidence["deal"], sort_keys=True),
+        *(evidence["confidence"], evidence["extractor"]),
+    )
 
 
 def check_graph(graph: nx.MultiDiGraph[Any], schema: Schema) -> None:

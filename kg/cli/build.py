@@ -30,6 +30,7 @@ def build(
     form: Annotated[
         list[str] | None, typer.Option("--format", help=f"A further form to write ({FORMS}); may be repeated.")
     ] = None,
+    text: opt.Text = True,
     date: opt.Date = None,
     publisher: opt.Publisher = None,
     clean: opt.Clean = True,
@@ -58,7 +59,7 @@ def build(
     )
     stdin = opt.standard_input(paths)
     with ProgressBar() as bar:
-        result = build_here(paths, out, options, extractor(), forms=form or (), stdin=stdin, watch=bar)
+        result = build_here(paths, out, options, extractor(), forms=form or (), text=text, stdin=stdin, watch=bar)
     print_summary(result.graph.summary())
     typer.echo(f"written to {out}")
     for note in result.manifest.get("corrections", {}).get("notes", ()):

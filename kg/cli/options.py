@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 TABLE = "Columns of tables (CSV, Parquet)"
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False)]
-Graph = Annotated[Path, typer.Argument(help="Folder that kg build wrote, or its graph.json.", show_default=False)]
+Graph = Annotated[
+    Path,
+    typer.Argument(help="Folder that kg build wrote, its graph.json, or RDF that kg export wrote.", show_default=False),
+]
 Folder = Annotated[Path, typer.Argument(help="Folder that kg build wrote, or its store.sqlite.", show_default=False)]
 Export = Annotated[bool, typer.Option("--export/--no-export", help="Write the graph files of the folder again.")]
 Date = Annotated[str | None, typer.Option(help="Date of publication of all the articles, like 2025-05-27.")]
@@ -34,6 +37,12 @@ TextColumn = Annotated[str | None, typer.Option(help="Column of texts.", rich_he
 DateColumn = Annotated[str | None, typer.Option(help="Column of dates of publication.", rich_help_panel=TABLE)]
 PublisherColumn = Annotated[str | None, typer.Option(help="Column of publishers.", rich_help_panel=TABLE)]
 UrlColumn = Annotated[str | None, typer.Option(help="Column of addresses.", rich_help_panel=TABLE)]
+Text = Annotated[
+    bool,
+    typer.Option(
+        "--text/--no-text", help="Leave quotations and titles out of the graph files; offsets and hashes stay."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV, safe to open in a spreadsheet.")]
 

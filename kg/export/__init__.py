@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 
 from kg.errors import ExportError
+from kg.export.files import form_suffix
 from kg.export.graphjson import graph_from_json, graph_to_json, read_graph, write_json
 from kg.export.graphml import write_graphml
 from kg.export.html import write_html
 from kg.export.jsonld import write_jsonld
 from kg.export.rdf import to_rdf, write_nquads, write_ntriples, write_trig, write_turtle
+from kg.export.textless import without_text
 from kg.schema import Schema
 
 __all__ = [
@@ -52,15 +55,27 @@ EXPORTERS: dict[str, Exporter] = {
 }
 
 
-def export(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, form: str | None = None, **options: Any) -> None:
-    """Write the graph to a file in the form named, or in the one its suffix stands for.
+def export(
+    graph: nx.MultiDiGraph[Any],
+    schema: Schema,
+    path: Path,
+    form: str | None = None,
+    *,
+    text: bool = True,
+    **options: Any,
+) -> None:
+    """Write the graph to a file in the form named, or in the one its suffix stands for; gzip where it ends in .gz.
 
-    Options go to the writer: `base` for the RDF forms, `title`, `language` and `shown` for html.
-    Raises ExportError when form or suffix is unknown or the file cannot be written.
+    Without `text`, quotations and titles are left out. Other options go to the writer: `base` for the RDF forms,
+    `rdf12` for those but JSON-LD, `title`, `language` and `shown` for html.
+    Raises ExportError when form, suffix or option is unknown or the file cannot be written.
     """
     if form is None:
-        form = next((name for name, found in EXPORTERS.items() if found.suffix == path.suffix.lower()), None)
+        form = next((name for name, found in EXPORTERS.items() if found.suffix == form_suffix(path)), None)
     if form not in EXPORTERS:
         forms = ", ".join(f"{name} ({found.suffix})" for name, found in EXPORTERS.items())
-        raise ExportError(f"{path}: no form {form or path.suffix!r}; the forms are {forms}")
-    EXPORTERS[form].write(graph, schema, path, **options)
+        raise ExportError(f"{path}: no form {form or form_suffix(path)!r}; the forms are {forms}")
+    write = EXPORTERS[form].write
+    if unknown := sorted(options.keys() - signature(write).parameters.keys()):
+        raise ExportError(f"{path}: form {form} has no option {', '.join(unknown)}; leave it out or write another form")
+    write(graph if text else without_text(graph), schema, path, **options)

@@ -14,21 +14,36 @@ LABELS = {"krx": "KRX", "nasdaq": "Nasdaq", "nyse": "NYSE"}
 
 
 def identifier_pairs(identifier: str, names: Names) -> list[tuple[str, str]]:
-    """Return the predicate and object terms of one identifier, none for a scheme without a property.
+    """Return the predicate and object terms of one identifier.
 
     An item of Wikidata is a close enough match to be used for the entity (skos:exactMatch); an id that the entity took
-    over from another when they were merged is the same thing (owl:sameAs).
+    over from another when they were merged is the same thing (owl:sameAs). What has no public property, or would not
+    come back from it, is a kg:otherId.
     """
     scheme, _, local = identifier.partition(":")
     if scheme == "wikidata":
         return [(names.term("skos:exactMatch"), names.term(f"wd:{terms.path_segment(local)}"))]
     if scheme in EXCHANGES:
         return [(names.term("schema:tickerSymbol"), terms.text(f"{EXCHANGES[scheme]} {local}"))]
-    if scheme == "domain":
-        return [(names.term("schema:url"), terms.url(f"https://{local}"))]
+    if scheme == "domain" and (address := terms.url(f"https://{local}")) == f"<https://{local}>":
+        return [(names.term("schema:url"), address)]
     if identifier.startswith(FORMER_ID):
         return [(names.term("owl:sameAs"), names.data("ent", terms.path_segment(local)))]
-    return []
+    return [(names.term("kg:otherId"), terms.text(identifier))]
+
+
+def identifier_from(property: str, value: str) -> str:
+    """Return the identifier that `identifier_pairs` wrote as a value of a property, both as CURIE and plain text."""
+    if property == "schema:tickerSymbol":
+        exchange, _, local = value.partition(" ")
+        scheme = next((scheme for scheme, code in EXCHANGES.items() if code == exchange), exchange)
+        return f"{scheme}:{local}"
+    if property == "schema:url":
+        return f"domain:{value.removeprefix('https://')}"
+    if property == "kg:otherId":
+        return value
+    local = terms.from_segment(value.rpartition("/")[2])
+    return f"wikidata:{local}" if property == "skos:exactMatch" else f"{FORMER_ID}{local}"
 
 
 def identifier_link(identifier: str) -> tuple[str, str | None] | None:

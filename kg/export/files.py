@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO, TextIO, cast
 
 from kg.errors import ExportError
 
@@ -29,7 +33,47 @@ def atomic_path(path: Path) -> Iterator[Path]:
             temporary.unlink()
 
 
+@contextmanager
+def atomic_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Yield a binary stream of a file that appears when the block ends without an error; see `atomic_path`.
+
+    A path that ends in .gz gets gzip, without time or name in its header, so the same bytes each time.
+    """
+    with atomic_path(path) as temporary, temporary.open("wb") as raw:
+        if not is_packed(path):
+            yield raw
+            return
+        with gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
+            yield cast(BinaryIO, packed)
+
+
+@contextmanager
+def atomic_text(path: Path) -> Iterator[TextIO]:
+    """Yield a stream of UTF-8 text, newlines as given; see `atomic_bytes`."""
+    with atomic_bytes(path) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as out:
+        yield out
+
+
 def write_text(path: Path, text: str) -> None:
     """Write text as UTF-8 with newlines as given, whole or not at all."""
-    with atomic_path(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+    with atomic_text(path) as out:
+        out.write(text)
+
+
+def is_packed(path: Path) -> bool:
+    """Say whether a file is gzip by its name."""
+    return path.suffix.lower() == ".gz"
+
+
+def form_suffix(path: Path) -> str:
+    """Return the ending that says what is in a file, in lower case: .ttl of graph.ttl and of graph.ttl.gz."""
+    return (path.with_suffix("") if is_packed(path) else path).suffix.lower()
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file, unpacked where it ends in .gz; raises OSError, also for broken gzip."""
+    data = path.read_bytes()
+    try:
+        return gzip.decompress(data) if is_packed(path) else data
+    except (EOFError, zlib.error) as error:
+        raise OSError(f"broken gzip: {error}") from error

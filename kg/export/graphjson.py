@@ -10,7 +10,7 @@ import networkx as nx
 
 from kg.contract import ArticleAttributes, EdgeAttributes, NodeAttributes
 from kg.errors import FormatError
-from kg.export.files import write_text
+from kg.export.files import read_bytes, write_text
 from kg.schema import Schema
 
 FORMAT = "kg-graph"
@@ -81,6 +81,6 @@ def _dump(value: object) -> str:
 def read_graph(path: Path) -> nx.MultiDiGraph[Any]:
     """Return the graph of a graph.json file; raises FormatError naming the file."""
     try:
-        return graph_from_json(json.loads(path.read_text(encoding="utf-8")))
+        return graph_from_json(json.loads(read_bytes(path).decode("utf-8")))
     except (OSError, ValueError, FormatError) as error:
         raise FormatError(f"{path}: {error}") from error

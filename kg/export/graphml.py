@@ -8,7 +8,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.export.files import atomic_path
+from kg.export.files import atomic_bytes
 from kg.schema import Schema
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -24,8 +24,8 @@ def write_graphml(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path) -> No
     for subject, obj, key, attributes in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[2]):
         label = schema.relation(attributes["type"]).labels.ko
         flat.add_edge(_text(subject), _text(obj), key=_text(key), label=label, **_flat(attributes))
-    with atomic_path(path) as temporary:
-        nx.write_graphml_xml(flat, temporary)
+    with atomic_bytes(path) as out:
+        nx.write_graphml_xml(flat, out)
 
 
 def _flat(attributes: dict[str, Any]) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def _flat(attributes: dict[str, Any]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for name, value in (attributes | (attributes.get("deal") or {})).items():
         if isinstance(value, list):
-            value = "\n".join(one if isinstance(one, str) else one["text"] for one in value)
+            value = "\n".join(filter(None, (one if isinstance(one, str) else one["text"] for one in value)))
         if value is not None and not isinstance(value, dict):
             result[name] = _text(value) if isinstance(value, str) else value
     return result

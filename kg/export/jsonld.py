@@ -10,7 +10,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.export.files import atomic_path
+from kg.export.files import atomic_text
 from kg.export.rdf import shortener
 from kg.export.rdfmodel import Block, RdfModel
 from kg.export.terms import XSD
@@ -30,6 +30,9 @@ STANDARD_TERMS: dict[str, tuple[str, Kind]] = {
     "publisher": ("schema:publisher", "text"),
     "url": ("schema:url", "iri"),
     "inLanguage": ("schema:inLanguage", "string"),
+    "isBasedOn": ("schema:isBasedOn", "iri"),
+    "softwareVersion": ("schema:softwareVersion", "string"),
+    "wasAttributedTo": ("prov:wasAttributedTo", "iri"),
     "subject": ("rdf:subject", "iri"),
     "predicate": ("rdf:predicate", "iri"),
     "object": ("rdf:object", "iri"),
@@ -40,6 +43,10 @@ STANDARD_TERMS: dict[str, tuple[str, Kind]] = {
     "end": ("oa:end", "integer"),
 }
 """Short names of the public properties in use; our own go by their own names."""
+
+
+_EXACT = 2**53
+"""From here on JSON readers may round a number."""
 
 
 def _table(schema: Schema) -> dict[str, tuple[str, Kind]]:
@@ -65,12 +72,13 @@ def context(schema: Schema, vocabulary: Names) -> dict[str, Any]:
 def write_jsonld(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE) -> None:
     """Write JSON-LD with its context inside, one node a line."""
     model = RdfModel(graph, schema, names(schema, base))
-    with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as out:
+    with atomic_text(path) as out:
         out.writelines(_pieces(model))
 
 
 def _pieces(model: RdfModel) -> Iterator[str]:
     keys = {model.names.term(curie): (name, kind) for name, (curie, kind) in _table(model.schema).items()}
+    keys[model.names.term("rdf:type")] = ("type", "iri")
     shorten = shortener(model.names)
     head = json.dumps(context(model.schema, model.names), ensure_ascii=False, separators=(",", ":"))
     yield f'{{"@context":{head},\n"@graph":['
@@ -85,7 +93,7 @@ def _pieces(model: RdfModel) -> Iterator[str]:
 def _node(block: Block, keys: dict[str, tuple[str, Kind]], shorten: Callable[[str], str]) -> dict[str, Any]:
     node: dict[str, Any] = {"id": shorten(block.subject).strip("<>")}
     for predicate, pairs in groupby(block.pairs, key=lambda pair: pair[0]):
-        name, kind = keys.get(predicate, ("type", "iri"))
+        name, kind = keys[predicate]
         values = [_value(obj, kind, shorten) for _, obj in pairs]
         node[name] = values if len(values) > 1 else values[0]
     return node
@@ -101,6 +109,6 @@ def _value(term: str, kind: Kind, shorten: Callable[[str], str]) -> Any:
     if not suffix:
         return value if kind != "iri" else {"@value": value}
     datatype = suffix[len(f"^^<{XSD}") : -1]
-    if datatype == "integer":
+    if datatype == "integer" and abs(int(value)) < _EXACT:
         return int(value)
     return value if kind in DECIMAL and datatype == "decimal" else {"@value": value, "@type": f"xsd:{datatype}"}

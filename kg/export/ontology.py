@@ -9,12 +9,13 @@ import json
 
 from kg import resources
 from kg.export import terms
+from kg.export.descriptions import Pair
 from kg.export.files import write_text
 from kg.export.jsonld import context
 from kg.export.rdf import shortener, turtle_block
-from kg.export.rdfmodel import Block, Pair
+from kg.export.rdfmodel import Block
 from kg.export.shapes import shapes_turtle
-from kg.export.vocabulary import CLASSES, PROPERTIES, STATUS_LABELS, Names, Property, names
+from kg.export.vocabulary import CLASSES, DATA_KINDS, PROPERTIES, STATUS_LABELS, Names, Property, names
 from kg.schema import EntityType, Labels, RelationType, Schema, load_schema
 
 _RANGES = {
@@ -31,7 +32,7 @@ def ontology_turtle(schema: Schema) -> str:
     """Return the ontology: our classes and properties with labels, and how they map to public ones."""
     vocabulary = names(schema)
     shorten = shortener(vocabulary)
-    used = {k: v for k, v in sorted(vocabulary.prefixes.items()) if k not in ("ent", "stmt", "doc", "ev")}
+    used = {k: v for k, v in sorted(vocabulary.prefixes.items()) if k not in DATA_KINDS}
     head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in used.items())
     blocks = "".join(turtle_block(block, shorten) for block in _blocks(schema))
     return f"{head}\n{blocks.rstrip()}\n"
@@ -74,6 +75,8 @@ def _property(vocabulary: Names, found: Property) -> Block:
     kind = "owl:ObjectProperty" if found.kind == "iri" else "owl:DatatypeProperty"
     pairs = [(vocabulary.term("rdf:type"), vocabulary.term(kind))]
     pairs += _labels(vocabulary, Labels(ko=found.ko, en=found.en))
+    if found.above is not None:
+        pairs.append((vocabulary.term("rdfs:subPropertyOf"), vocabulary.term(found.above)))
     pairs += [(vocabulary.term("schema:domainIncludes"), vocabulary.term(name)) for name in found.domain]
     if found.kind in _RANGES:
         pairs.append((vocabulary.term("rdfs:range"), vocabulary.term(_RANGES[found.kind])))

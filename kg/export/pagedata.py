@@ -117,7 +117,11 @@ def _evidence(evidence: dict[str, Any]) -> dict[str, Any]:
     text, start = evidence["text"], evidence["start"]
     first, last = evidence["cue"][0] - start, evidence["cue"][1] - start
     kept = ("article", "date", "role", "speaker", "confidence", "extractor")
-    record = {"quote": [text[:first], text[first:last], text[last:]], **{name: evidence[name] for name in kept}}
+    record = {name: evidence[name] for name in kept}
+    if text:
+        record["quote"] = [text[:first], text[first:last], text[last:]]
+    else:
+        record["place"] = [start, evidence["end"]]
     return _kept(record | {"deal": _deal(evidence["deal"])})
 
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from kg.export.files import atomic_path
+from kg.export.files import atomic_text
 from kg.export.rdfmodel import Block, RdfModel
 from kg.export.terms import RDF, XSD
+from kg.export.textless import without_text
 from kg.export.vocabulary import DEFAULT_BASE, Names, names
 from kg.schema import Schema
 
@@ -25,26 +26,31 @@ if TYPE_CHECKING:
 
 _TYPE = f"<{RDF}type>"
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?|")
-_TYPED = re.compile(rf'"(.*)"\^\^<{re.escape(XSD)}(\w+)>')
+_TYPED = f'"^^<{XSD}'
 
 
 def to_rdf(
-    graph: nx.MultiDiGraph[Any], schema: Schema, *, base: str = DEFAULT_BASE, named_graphs: bool = False
+    graph: nx.MultiDiGraph[Any],
+    schema: Schema,
+    *,
+    base: str = DEFAULT_BASE,
+    named_graphs: bool = False,
+    text: bool = True,
 ) -> rdflib.Graph:
     """Return the graph as an rdflib Graph, or as a Dataset with a graph for each article.
 
-    Raises ExportError when `base` is no absolute IRI.
+    Without `text`, quotations and titles are left out. Raises ExportError when `base` is no absolute IRI.
     """
     import rdflib
 
-    model = RdfModel(graph, schema, names(schema, base))
+    model = RdfModel(graph if text else without_text(graph), schema, names(schema, base))
     result = rdflib.Dataset() if named_graphs else rdflib.Graph()
     for prefix, namespace in sorted(model.names.prefixes.items()):
         result.bind(prefix, namespace, replace=True)
     for name, blocks in groupby(model.named_blocks() if named_graphs else model.blocks(), key=_graph_name):
         # Graph by graph: Dataset.parse itself warns of methods of its own that are deprecated.
         target = result.graph(name) if isinstance(result, rdflib.Dataset) else result
-        target.parse(data="".join(_triples(blocks)), format="nt")
+        target.parse(data="".join(triple_lines(blocks)), format="nt")
     return result
 
 
@@ -52,32 +58,40 @@ def _graph_name(block: Block) -> str:
     return block.graph.strip("<>")
 
 
-def write_ntriples(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE) -> None:
-    """Write N-Triples, everything in the default graph."""
-    _write(path, _triples(RdfModel(graph, schema, names(schema, base)).blocks()))
+def write_ntriples(
+    graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False
+) -> None:
+    """Write N-Triples, everything in the default graph; `rdf12` makes statements reifiers, here and below."""
+    _write(path, triple_lines(RdfModel(graph, schema, names(schema, base), rdf12).blocks()))
 
 
-def write_nquads(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE) -> None:
+def write_nquads(
+    graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False
+) -> None:
     """Write N-Quads with a named graph for the entities and one for each article."""
-    _write(path, _quads(RdfModel(graph, schema, names(schema, base)).named_blocks()))
+    _write(path, _quads(RdfModel(graph, schema, names(schema, base), rdf12).named_blocks()))
 
 
-def write_turtle(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE) -> None:
+def write_turtle(
+    graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False
+) -> None:
     """Write Turtle, everything in the default graph."""
-    model = RdfModel(graph, schema, names(schema, base))
+    model = RdfModel(graph, schema, names(schema, base), rdf12)
     shorten = shortener(model.names)
-    _write(path, chain(_header(model.names), (turtle_block(block, shorten) for block in model.blocks())))
+    _write(path, chain(_header(model), (turtle_block(block, shorten) for block in model.blocks())))
 
 
-def write_trig(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE) -> None:
+def write_trig(
+    graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False
+) -> None:
     """Write TriG with a named graph for the entities and one for each article."""
-    model = RdfModel(graph, schema, names(schema, base))
+    model = RdfModel(graph, schema, names(schema, base), rdf12)
     _write(path, _trig(model))
 
 
 def _trig(model: RdfModel) -> Iterator[str]:
     shorten = shortener(model.names)
-    yield from _header(model.names)
+    yield from _header(model)
     for name, blocks in groupby(model.named_blocks(), key=lambda block: block.graph):
         yield f"{shorten(name)} {{\n"
         for block in blocks:
@@ -86,23 +100,27 @@ def _trig(model: RdfModel) -> Iterator[str]:
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:
-    with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as out:
+    with atomic_text(path) as out:
         out.writelines(pieces)
 
 
-def _triples(blocks: Iterable[Block]) -> Iterator[str]:
+def triple_lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the N-Triples of each block."""
     for block in blocks:
-        yield "".join(f"{block.subject} {predicate} {obj} .\n" for predicate, obj in block.pairs)
+        again = f" .\n{block.subject} "
+        yield f"{block.subject} {again.join(map(' '.join, block.pairs))} .\n"
 
 
 def _quads(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
-        yield "".join(f"{block.subject} {predicate} {obj} {block.graph} .\n" for predicate, obj in block.pairs)
+        again = f" {block.graph} .\n{block.subject} "
+        yield f"{block.subject} {again.join(map(' '.join, block.pairs))} {block.graph} .\n"
 
 
-def _header(vocabulary: Names) -> list[str]:
-    prefixes = sorted(vocabulary.prefixes.items())
-    return [*(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in prefixes), "\n"]
+def _header(model: RdfModel) -> list[str]:
+    prefixes = sorted(model.names.prefixes.items())
+    version = ['@version "1.2" .\n'] if model.reifiers else []
+    return [*version, *(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in prefixes), "\n"]
 
 
 def turtle_block(block: Block, shorten: Callable[[str], str]) -> str:
@@ -119,18 +137,19 @@ def shortener(vocabulary: Names) -> Callable[[str], str]:
 
     A local name that would need an escape stays a full IRI: Virtuoso 7 keeps the backslashes.
     """
-    by_length = sorted(vocabulary.prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
+    prefixes = {namespace: prefix for prefix, namespace in sorted(vocabulary.prefixes.items(), reverse=True)}
 
     def shorten(term: str) -> str:
+        if term.startswith("<<("):
+            _, *triple, _ = term.split(" ")
+            return f"<<( {' '.join(map(shorten, triple))} )>>"
         if term.startswith("<"):
-            for prefix, namespace in by_length:
-                if term.startswith(namespace, 1) and _LOCAL.fullmatch(local := term[len(namespace) + 1 : -1]):
-                    return f"{prefix}:{local}"
+            cut = max(term.rfind("/"), term.rfind("#")) + 1
+            prefix, local = prefixes.get(term[1:cut]), term[cut:-1]
+            return term if prefix is None or not _LOCAL.fullmatch(local) else f"{prefix}:{local}"
+        if not term.endswith(">"):
             return term
-        found = _TYPED.fullmatch(term)
-        if found is None:
-            return term
-        value, datatype = found.groups()
+        value, _, datatype = term[1:-1].rpartition(_TYPED)
         bare = datatype == "integer" or (datatype == "decimal" and "." in value)
         return value if bare else f'"{value}"^^xsd:{datatype}'
 

@@ -63,7 +63,10 @@ def shapes_turtle(schema: Schema) -> str:
         _shape("ArticleShape", ["schema:NewsArticle"], [*_own("schema:NewsArticle"), *_article()]),
         _shape("StatementShape", ["rdf:Statement"], [*_own("rdf:Statement"), *_statement(schema)]),
         _shape("EvidenceShape", ["kg:Evidence"], [*_own("kg:Evidence"), *_evidence()]),
-        _shape("SelectorShape", ["oa:TextQuoteSelector"], _selector()),
+        _shape("SelectorShape", ["oa:TextPositionSelector"], _selector()),
+        _shape("QuoteShape", ["oa:TextQuoteSelector"], [_once("oa:exact", _VALUES["text"], "sh:minLength 1")]),
+        _shape("AgentShape", ["prov:SoftwareAgent"], _agent()),
+        _shape("DatasetShape", ["schema:Dataset"], _own("schema:Dataset")),
         *(_ends(schema.relations[name]) for name in sorted(schema.relations)),
         _UNSUPPORTED,
     ]
@@ -71,7 +74,7 @@ def shapes_turtle(schema: Schema) -> str:
 
 
 def _prefixes(vocabulary: Names) -> str:
-    wanted = {k: vocabulary.prefixes[k] for k in ("kg", "oa", "owl", "rdf", "rdfs", "schema", "skos", "xsd")}
+    wanted = {k: vocabulary.prefixes[k] for k in ("kg", "oa", "owl", "prov", "rdf", "rdfs", "schema", "skos", "xsd")}
     wanted["sh"] = "http://www.w3.org/ns/shacl#"
     head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(wanted.items()))
     declared = " ,\n        ".join(
@@ -124,6 +127,7 @@ def _article() -> list[str]:
         _path("schema:datePublished", "sh:maxCount 1", _DATES),
         _path("schema:publisher", "sh:maxCount 1", _VALUES["text"]),
         _path("schema:url", "sh:maxCount 1", _ADDRESS),
+        _path("schema:isBasedOn", "sh:maxCount 1", _VALUES["iri"]),
     ]
 
 
@@ -142,16 +146,25 @@ def _statement(schema: Schema) -> list[str]:
 def _evidence() -> list[str]:
     return [
         _once("oa:hasSource", "sh:class schema:NewsArticle"),
-        _once("oa:hasSelector", "sh:class oa:TextQuoteSelector"),
+        _once("oa:hasSelector", "sh:class oa:TextPositionSelector"),
+        _path("prov:wasAttributedTo", "sh:maxCount 1", "sh:class prov:SoftwareAgent"),
         _path("kg:cueStart", "sh:lessThan kg:cueEnd"),
     ]
 
 
 def _selector() -> list[str]:
     return [
-        _once("oa:exact", _VALUES["text"], "sh:minLength 1"),
+        _path("oa:exact", "sh:maxCount 1", _VALUES["text"], "sh:minLength 1"),
         _once("oa:start", _VALUES["integer"], "sh:lessThan oa:end"),
         _once("oa:end", _VALUES["integer"]),
+    ]
+
+
+def _agent() -> list[str]:
+    return [
+        _once("rdfs:label", _VALUES["text"], "sh:minLength 1"),
+        _once("schema:identifier", _VALUES["string"]),
+        _path("schema:softwareVersion", "sh:maxCount 1", _VALUES["string"]),
     ]
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import datetime
 import re
 from decimal import Decimal
-from urllib.parse import quote, urlsplit
+from functools import lru_cache
+from urllib.parse import quote, unquote, urlsplit
 
 from kg.errors import ExportError
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
+_INTEGER, _DECIMAL = f"^^<{XSD}integer>", f"^^<{XSD}decimal>"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNSAFE = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
@@ -42,7 +44,16 @@ def checked_base(base: str) -> str:
 
 def path_segment(identifier: str) -> str:
     """Return an identifier as ASCII that may end an IRI; different identifiers stay different."""
+    if identifier.isascii() and identifier.isalnum():  # most are, and this is quicker
+        return identifier
+    if identifier in (".", ".."):  # steps of a path, which whoever resolves the IRI would take
+        return identifier.replace(".", "%2E")
     return quote(identifier, safe="", errors="surrogatepass")
+
+
+def from_segment(segment: str) -> str:
+    """Return the identifier that `path_segment` made a segment of."""
+    return unquote(segment, errors="surrogatepass")
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -54,13 +65,15 @@ def _escape(match: re.Match[str]) -> str:
 
 def text(value: str) -> str:
     """Return a plain string literal; a lone surrogate, which no encoding carries, becomes U+FFFD."""
+    if value.isprintable() and '"' not in value and "\\" not in value:  # nearly always so, and quicker than to look
+        return f'"{value}"'
     return f'"{_UNSAFE.sub(_escape, value)}"'
 
 
 def tagged(value: str, language: str | None = None) -> str:
     """Return a literal with a language tag: the one given, else en for Latin letters alone, else ko."""
-    if language is None or not _TAG.fullmatch(language):
-        language = "en" if _LATIN.search(value) and not _HANGUL.search(value) else "ko"
+    if language != "ko" and (language is None or not _TAG.fullmatch(language)):
+        language = "ko" if _HANGUL.search(value) or not _LATIN.search(value) else "en"
     return f"{text(value)}@{language}"
 
 
@@ -71,29 +84,32 @@ def typed(value: str, datatype: str) -> str:
 
 def integer(value: int) -> str:
     """Return an xsd:integer literal."""
-    return typed(str(int(value)), "integer")
+    return f'"{int(value)}"{_INTEGER}'
 
 
 def decimal(value: float) -> str:
     """Return an xsd:decimal literal without exponent or trailing zeros."""
-    plain = format(Decimal(repr(float(value))), "f")
+    plain = repr(float(value))
+    if "e" in plain:
+        plain = format(Decimal(plain), "f")
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return typed("0" if plain in ("-0", "") else plain, "decimal")
+    return f'"{"0" if plain == "-0" else plain}"{_DECIMAL}'
 
 
+@lru_cache(maxsize=65536)
 def date(value: str) -> str:
     """Return an ISO 8601 date with the precision it has: gYear, gYearMonth, date or dateTime.
 
     What is none of these stays a plain string, which the SHACL shapes report.
     """
-    if re.fullmatch(r"[12]\d{3}", value):
+    if re.fullmatch(r"[12][0-9]{3}", value):
         return typed(value, "gYear")
-    if re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", value):
+    if re.fullmatch(r"[12][0-9]{3}-(0[1-9]|1[0-2])", value):
         return typed(value, "gYearMonth")
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
             return typed(datetime.date.fromisoformat(value).isoformat(), "date")
-        if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", value):
+        if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", value, re.ASCII):
             return typed(datetime.datetime.fromisoformat(value).isoformat(), "dateTime")
     except ValueError:
         pass

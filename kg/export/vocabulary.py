@@ -21,9 +21,13 @@ STANDARD = {
     "owl": "http://www.w3.org/2002/07/owl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "oa": "http://www.w3.org/ns/oa#",
+    "prov": "http://www.w3.org/ns/prov#",
     "schema": "https://schema.org/",
 }
 """Namespaces the writers use themselves; those of schemas/prefixes.yaml come on top."""
+
+DATA_KINDS = ("ent", "stmt", "doc", "ev", "agent")
+"""Folders of the data's IRIs below the base, each with a prefix of its name."""
 
 Kind = Literal["iri", "text", "string", "integer", "share", "percent", "date"]
 """What a property's values are: IRIs, text with a language tag, or a literal; a share is a decimal of 0 to 1."""
@@ -33,7 +37,7 @@ DECIMAL = ("share", "percent")
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property of our own namespace: what carries it, what its values are, how often it stands."""
+    """A property of our own namespace: what carries it, what its values are, how often it stands, what it refines."""
 
     name: str
     domain: tuple[str, ...]
@@ -42,13 +46,17 @@ class Property:
     many: bool
     ko: str
     en: str
+    above: str | None = None
 
 
 _STATEMENT, _EVIDENCE, _ENTITY, _ARTICLE = "rdf:Statement", "kg:Evidence", "kg:Entity", "schema:NewsArticle"
+_DATASET = "schema:Dataset"
 
 PROPERTIES = (
     Property("mentions", (_ENTITY,), "integer", True, False, "언급 수", "number of mentions"),
     Property("articles", (_ENTITY, _STATEMENT), "integer", True, False, "기사 수", "number of articles"),
+    Property("mentionedIn", (_ENTITY,), "iri", False, True, "언급한 기사", "article that mentions it"),
+    Property("otherId", (_ENTITY,), "string", False, True, "다른 식별자", "identifier elsewhere, as a CURIE"),
     Property("sources", (_STATEMENT,), "integer", True, False, "독립 출처 수", "number of independent sources"),
     Property("status", (_STATEMENT,), "iri", True, False, "상태", "status"),
     Property("date", (_STATEMENT, _EVIDENCE), "date", False, False, "시점", "date of the event"),
@@ -61,12 +69,16 @@ PROPERTIES = (
     Property("round", (_STATEMENT, _EVIDENCE), "text", False, False, "투자 단계", "funding round"),
     Property("item", (_STATEMENT, _EVIDENCE), "text", False, False, "거래 대상", "thing bought, supplied or paid for"),
     Property("confidence", (_STATEMENT, _EVIDENCE), "share", True, False, "신뢰도", "confidence"),
-    Property("evidence", (_STATEMENT,), "iri", True, True, "근거", "evidence"),
+    Property("evidence", (_STATEMENT,), "iri", True, True, "근거", "evidence", "prov:wasDerivedFrom"),
     Property("cueStart", (_EVIDENCE,), "integer", True, False, "단서 시작", "start of the cue words"),
     Property("cueEnd", (_EVIDENCE,), "integer", True, False, "단서 끝", "end of the cue words"),
     Property("speaker", (_EVIDENCE,), "text", False, False, "말한 이", "speaker"),
     Property("extractor", (_EVIDENCE,), "string", True, False, "추출기", "extractor"),
     Property("sha256", (_ARTICLE,), "string", True, False, "본문 해시", "SHA-256 of the text"),
+    Property(
+        "address", (_ARTICLE,), "string", False, False, "주소 원문", "address as given, where it is no IRI as it stands"
+    ),
+    Property("schemaHash", (_DATASET,), "string", True, False, "스키마 해시", "hash of the schema"),
 )
 
 CLASSES = {
@@ -115,5 +127,5 @@ def names(schema: Schema, base: str = DEFAULT_BASE) -> Names:
         if name in reserved:
             raise SchemaError(f"type {name!r}: the RDF vocabulary uses this name itself; rename the type")
     base = checked_base(base)
-    data = {kind: f"{base}{kind}/" for kind in ("ent", "stmt", "doc", "ev")}
+    data = {kind: f"{base}{kind}/" for kind in DATA_KINDS}
     return Names(base, {**STANDARD, **schema.prefixes, **data})

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kg.contract import ArticleAttributes, DealAttributes, EdgeAttributes, EvidenceAttributes, NodeAttributes
+from kg.contract import (
+    ArticleAttributes,
+    DealAttributes,
+    EdgeAttributes,
+    EvidenceAttributes,
+    NodeAttributes,
+    evidence_order,
+)
 from kg.model import STATUSES, Deal, Document, Entity, RelationMention, Status, relation_id
 from kg.schema import Schema
 
@@ -200,20 +206,10 @@ def independent(articles: Mapping[str, ArticleAttributes]) -> int:
 def _distinct(mentions: list[EvidenceAttributes]) -> list[EvidenceAttributes]:
     """Sort by article and position, and keep one of those that two merged entities made alike."""
     kept: list[EvidenceAttributes] = []
-    for mention in sorted(mentions, key=_evidence_order):
+    for mention in sorted(mentions, key=evidence_order):
         if not kept or mention != kept[-1]:
             kept.append(mention)
     return kept
-
-
-def _evidence_order(evidence: EvidenceAttributes) -> tuple[Any, ...]:
-    optional = (evidence["date"], evidence["role"], evidence["speaker"])
-    return (
-        *(evidence["article"], evidence["start"], evidence["end"], evidence["cue"]),
-        *(value or "" for value in optional),
-        json.dumps(evidence["deal"], sort_keys=True),
-        *(evidence["confidence"], evidence["extractor"]),
-    )
 
 
 def _deal_attributes(deal: Deal | None) -> DealAttributes | None:

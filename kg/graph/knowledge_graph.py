@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from kg.errors import FormatError
 from kg.graph.conditions import Conditions, Filter
 from kg.graph.lookup import entity_types
 from kg.graph.period import checked_date
@@ -47,16 +46,27 @@ class KnowledgeGraph(Queries):
 
     @classmethod
     def load(cls, path: str | Path, schema: Schema | None = None) -> KnowledgeGraph:
-        """Read `graph.json`, or the folder that has it; raises FormatError naming what is not one."""
-        from kg.contract import check_graph
-        from kg.export.graphjson import read_graph
+        """Read `graph.json`, the folder that has it, or an RDF file, also with .gz; raises FormatError naming the file.
+
+        RDF files are those of `export`: .ttl, .nt, .nq, .trig, .jsonld (see `from_rdf`).
+        """
+        from kg.graph.reading import read_checked
 
         schema = schema or load_schema()
-        found = Path(path)
-        found = found / "graph.json" if found.is_dir() else found
-        if not found.is_file():
-            raise FormatError(f"{found}: no such graph; `kg build ARTICLES -o FOLDER` writes one")
-        graph = read_graph(found)
+        return cls(read_checked(Path(path), schema), schema)
+
+    @classmethod
+    def from_rdf(cls, source: str | Path | rdflib.Graph, schema: Schema | None = None) -> KnowledgeGraph:
+        """Return the graph that RDF written by `export` or made by `to_rdf` holds, equal to the one written.
+
+        `source` is a file (.ttl, .nt, .nq, .trig, .jsonld, each also with .gz) or an rdflib Graph or Dataset.
+        docs/rdf.md lists what RDF cannot carry. Raises FormatError naming the file or subject that is not as written.
+        """
+        from kg.contract import check_graph
+        from kg.export.rdfreading import graph_from_rdf, read_rdf
+
+        schema = schema or load_schema()
+        graph = read_rdf(Path(source), schema) if isinstance(source, str | Path) else graph_from_rdf(source, schema)
         check_graph(graph, schema)
         return cls(graph, schema)
 
@@ -131,7 +141,8 @@ class KnowledgeGraph(Queries):
     def to_rdf(self, **options: Any) -> rdflib.Graph:
         """Return the graph in RDF, as the Turtle export has it.
 
-        `base` sets the namespace of its IRIs; `named_graphs=True` returns a Dataset with a graph for each article.
+        `base` sets the namespace of its IRIs; `named_graphs=True` returns a Dataset with a graph for each article;
+        `text=False` leaves quotations and titles out.
         """
         from kg.export import to_rdf
 
@@ -169,7 +180,8 @@ class KnowledgeGraph(Queries):
     def export(self, path: str | Path, form: str | None = None, **options: Any) -> Path:
         """Write the graph in a form, by default the one of the path's ending, and return the path.
 
-        `options` are those of kg.export.export (`base` of the RDF forms, `title` of the page). Raises ExportError.
+        `options` are those of kg.export.export (`text=False` leaves quotations and titles out, `base` and `rdf12` of
+        the RDF forms, `title` of the page). A path that ends in .gz gets gzip. Raises ExportError.
         """
         from kg.export import export
 

@@ -40,6 +40,7 @@ def build(
     min_confidence: float = MIN_CONFIDENCE,
     max_failure_rate: float = 0.5,
     forms: Sequence[str] = (),
+    text: bool = True,
 ) -> KnowledgeGraph:
     """Return the graph of the articles in files, folders and globs, and write it where `out` says.
 
@@ -47,8 +48,9 @@ def build(
     `date` (ISO) and `publisher` go before what an article says. `columns` maps id, title, text, date,
     publisher and url to the columns of a table. `workers` above 1 (None: every core, for many articles)
     start processes, which a script must allow for by `if __name__ == "__main__":`. `forms` are written
-    beside Turtle, JSON and HTML. What fails is logged and listed in the manifest. Raises InputError when no
-    article is usable and FailureRateError when more than `max_failure_rate` of them failed.
+    beside Turtle, JSON and HTML; without `text` these files have offsets and hashes in place of quotations and titles
+    (documents.jsonl and the store keep the articles). What fails is logged and listed in the manifest. Raises
+    InputError when no article is usable and FailureRateError when more than `max_failure_rate` of them failed.
     """
     from kg.ingest import ReadOptions
     from kg.run.extraction import ExtractOptions
@@ -58,7 +60,7 @@ def build(
     read = ReadOptions(date=date, publisher=publisher, columns=dict(columns or {}), clean=clean)
     options = ExtractOptions(read, workers, min_confidence, max_failure_rate)
     folder = None if out is None else Path(out)
-    result = build_here([str(path) for path in given], folder, options, extractor(), forms=forms)
+    result = build_here([str(path) for path in given], folder, options, extractor(), forms=forms, text=text)
     for failure in result.extraction.failures:
         _log.warning("%s: %s", failure.source, failure.message)
     for note in result.manifest.get("corrections", {}).get("notes", ()):
@@ -99,7 +101,7 @@ def correct(
 
 
 def load(path: str | Path) -> KnowledgeGraph:
-    """Return the graph of a `graph.json`, a store file or the folder that has either.
+    """Return the graph of a `graph.json`, a store file, the folder that has either, or an RDF file of `export`.
 
     Of a folder that has both it is the graph that was written last. Raises FormatError or StoreError.
     """

@@ -44,6 +44,7 @@ def build(
     stage: Stage,
     *,
     forms: Sequence[str] = (),
+    text: bool = True,
     stdin: BinaryIO | None = None,
     watch: Watch | None = None,
 ) -> BuildResult:
@@ -51,7 +52,8 @@ def build(
 
     Only articles that are new or changed are extracted, and what is extracted lasts, so that a build that was
     interrupted goes on where it stopped. `corrections.yaml` in `out` is replayed over what is automatic
-    (`kg.resolve.corrections`). `out` None writes nothing; `forms` are written beside FORMS. The outputs take their
+    (`kg.resolve.corrections`). `out` None writes nothing; `forms` are written beside FORMS, without `text` all of them
+    without quotations and titles, also when the folder is written again later. The outputs take their
     names once all are complete, so a failed build leaves those of an earlier one as they were. Raises InputError when
     no article is usable, `out` lies among the articles or the corrections are wrong, and ExportError or StoreError when
     it cannot be written; whether too many articles failed is for the caller to ask (`result.extraction.check_rate()`).
@@ -64,7 +66,7 @@ def build(
         read_corrections(out / CORRECTIONS, load_schema())  # wrong ones are no surprise after the work
     with DocumentStore(out) as store, store.writing():
         watch.step("extract")
-        store.note(_settings(options))
+        store.note(_settings(options) | ({} if text else {"text": False}))
         intake = Intake(store, paths, options, stage, stdin=stdin, watch=watch.result)
         intake.run(commit=True)
         store.retract(*sorted(store.keys().keys() - intake.ids))

@@ -88,7 +88,7 @@ def write_outputs(
             write_lines(store.lines(), folder / DOCUMENTS)
             for form in dict.fromkeys(forms):
                 step(f"write {form}")
-                graph.export(folder / graph_file(form), form)
+                graph.export(folder / graph_file(form), form, text=store.settings.get("text", True))
             write_manifest(found, list(folder.iterdir()), folder / MANIFEST)
             publish(folder, out)
     return graph, found

@@ -1,16 +1,19 @@
-"""Rechecks the evidence of a build: every quotation against its article, to the character."""
+"""Rechecks the evidence of a graph: every quotation against its article, to the character."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kg.codec import read_documents
 from kg.errors import FormatError
-from kg.graph.knowledge_graph import KnowledgeGraph
-from kg.model import Document, RelationMention
+from kg.graph.reading import read_checked
+from kg.model import Document, Failure, RelationMention
 from kg.run.manifest import DOCUMENTS
+from kg.schema import load_schema
 
 
 @dataclass(slots=True)
@@ -34,30 +37,94 @@ def verify(folder: Path) -> Verification:
 
     Of a relation: the article's text at the offsets is the quotation and the cue lies inside it, which reading the
     document makes sure of, and each end is named in the article, in the sentence itself or outside it. Of an edge's
-    evidence: it is a relation of its article.
+    evidence: it is a relation of its article, whose text has the hash that the graph gives; its words count unless the
+    graph has none (`--no-text`).
     """
     if not (folder / DOCUMENTS).is_file():
         raise FormatError(f"{folder / DOCUMENTS}: no such file; give a folder that `kg build` wrote")
     found = Verification()
-    known: set[tuple[str, int, int, str, tuple[int, int], str]] = set()
+    known: dict[tuple[Any, ...], str] = {}
+    hashes: dict[str, str] = {}
     for document in read_documents(folder / DOCUMENTS):
         found.articles += 1
+        hashes[document.id] = _sha256(document.text)
         for relation in document.relations:
             found.relations += 1
             found.problems += _problems(document, relation)
             named = _named(document, relation)
             found.named, found.resolved = found.named + named, found.resolved + (not named)
             e = relation.evidence
-            known.add((document.id, e.start, e.end, e.text, e.cue, relation.type))
-    for edge in KnowledgeGraph.load(folder):
+            known[document.id, e.start, e.end, *e.cue, relation.type] = e.text
+    graph = read_checked(folder, load_schema())
+    for where, edge in _edges(graph):
         found.edges += 1
-        for source in edge.evidence:
-            quoted = (source.start, source.end, source.text, source.cue)
-            if (source.article, *quoted, edge.type) not in known:
-                ends = f"{edge.subject.name} {edge.type} {edge.object.name}"
-                place = f"{source.start}-{source.end} of article {source.article}"
-                found.problems.append(f"edge {edge.id} ({ends}): no such relation at {place}")
+        for source in edge["evidence"]:
+            place = (source["article"], source["start"], source["end"], *source["cue"], edge["type"])
+            if place not in known or source["text"] not in ("", known[place]):
+                found.problems.append(f"{where}: no such relation at {_place(source)}")
+    for article, attributes in graph.graph["articles"].items():
+        if article in hashes and hashes[article] != attributes["sha256"]:
+            found.problems.append(f"article {article}: its text is not the one that the graph was made of")
     return found
+
+
+def verify_against(graph: Path, articles: Sequence[str], *, clean: bool = True) -> Verification:
+    """Check every quotation of a graph file or folder against articles; raises FormatError and InputError.
+
+    `articles` are files, folders and globs as `kg build` takes them, or a documents.jsonl; they are read as they were
+    for the graph (`clean`), and known by the hash of their text, so a graph without text can be checked too.
+    """
+    found = Verification()
+    read = read_checked(graph, load_schema())
+    wanted = {article: attributes["sha256"] for article, attributes in read.graph["articles"].items()}
+    hashes = set(wanted.values())
+    given = {key: text for text in _texts(articles, clean) if (key := _sha256(text)) in hashes}
+    texts = {article: given[key] for article, key in wanted.items() if key in given}
+    found.articles = len(texts)
+    missing = set()
+    for where, edge in _edges(read):
+        found.edges += 1
+        for source in edge["evidence"]:
+            found.relations += 1
+            if source["article"] not in texts:
+                missing.add(source["article"])
+            elif not _stands(texts[source["article"]], source):
+                found.problems.append(f"{where}: not what stands at {_place(source)}")
+    advice = "give it as it was when the graph was made, with --no-clean if it was so then"
+    found.problems += [f"article {article}: no article given has its text; {advice}" for article in sorted(missing)]
+    return found
+
+
+def _texts(articles: Sequence[str], clean: bool) -> Iterator[str]:
+    from kg.ingest import ReadOptions, read_articles, to_document
+
+    listed = [path for path in articles if Path(path).name == DOCUMENTS]
+    for path in listed:
+        yield from (document.text for document in read_documents(Path(path)))
+    others = [path for path in articles if path not in listed]
+    for article in read_articles(others, options=ReadOptions(clean=clean)) if others else ():
+        if not isinstance(article, Failure):
+            yield to_document(article).text
+
+
+def _edges(graph: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what each edge is called in a problem, and its attributes."""
+    for subject, obj, key, edge in graph.edges(keys=True, data=True):
+        yield f"edge {key} ({graph.nodes[subject]['name']} {edge['type']} {graph.nodes[obj]['name']})", edge
+
+
+def _place(source: dict[str, Any]) -> str:
+    return f"{source['start']}-{source['end']} of article {source['article']}"
+
+
+def _stands(text: str, source: dict[str, Any]) -> bool:
+    start, end, (first, last) = source["start"], source["end"], source["cue"]
+    inside = 0 <= start <= first < last <= end <= len(text)
+    return inside and source["text"] in ("", text[start:end])
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _problems(document: Document, relation: RelationMention) -> Iterator[str]:

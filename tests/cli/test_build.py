@@ -39,6 +39,18 @@ def test_extract_writes_documents_to_a_file_or_to_standard_output(kg: Kg, articl
     assert kg("extract", articles, "--publisher", "한빛일보").stdout == out.read_text(encoding="utf-8")
 
 
+def test_a_graph_without_text_is_verified_against_the_articles(kg: Kg, articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert kg("build", articles, "-o", out, "--no-text", "--format", "nquads").exit_code == 0
+    for name in ("graph.json", "graph.ttl", "graph.nq", "graph.html"):
+        assert "밝혔다" not in (out / name).read_text(encoding="utf-8")
+    for given in ([out], [out / "graph.ttl", "--articles", articles]):
+        done = kg("verify", *given)
+        assert (done.exit_code, "0 problems" in done.stdout) == (0, True)
+    done = kg("verify", out / "graph.json", "--articles", articles / "a.txt")
+    assert (done.exit_code, "no article given has its text" in done.stderr) == (1, True)
+
+
 def test_help_names_every_form() -> None:
     assert sorted([*FORMS.split(", "), "json", "turtle", "html"]) == sorted(EXPORTERS)
 

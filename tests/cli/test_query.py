@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from pathlib import Path
@@ -113,6 +114,22 @@ def test_export_writes_the_form_of_the_ending_or_the_one_named(kg: Kg, graph_fol
     assert kg("export", graph_folder, "-o", graph_folder / "a.nt").exit_code == 0
     assert kg("export", graph_folder, "-o", graph_folder / "b.rdf", "--format", "ntriples").exit_code == 0
     assert (graph_folder / "a.nt").read_bytes() == (graph_folder / "b.rdf").read_bytes()
+
+
+def test_export_packs_and_leaves_text_out(kg: Kg, graph_folder: Path) -> None:
+    packed = graph_folder / "a.ttl.gz"
+    assert kg("export", graph_folder, "-o", packed, "--no-text").exit_code == 0
+    text = gzip.decompress(packed.read_bytes()).decode("utf-8")
+    assert ("전략적 제휴를 맺었다" in text, "oa:start" in text) == (False, True)
+    assert kg("query", packed, "--csv").stdout == kg("query", graph_folder, "--csv").stdout
+
+
+def test_export_takes_base_and_reifiers(kg: Kg, graph_folder: Path) -> None:
+    out = graph_folder / "a.nt"
+    assert kg("export", graph_folder, "-o", out, "--rdf12", "--base", "https://example.org/kg/").exit_code == 0
+    assert "#reifies> <<( <https://example.org/kg/ent/" in out.read_text(encoding="utf-8")
+    refused = kg("export", graph_folder, "-o", graph_folder / "a.html", "--rdf12")
+    assert (refused.exit_code, "form html has no option rdf12" in refused.stderr) == (1, True)
 
 
 def test_export_as_it_was_on_a_day_and_what_is_new_since(kg: Kg, graph_folder: Path) -> None:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from kg.errors import ExportError
 from kg.export import EXPORTERS, export, to_rdf
+from kg.model import DEAL_PARTS
 from kg.schema import Schema
+from tests.export.hostile import SCHEMA, graphs
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 """rdflib 7.6 calls deprecated methods of its own when it reads quads and JSON-LD."""
@@ -21,7 +23,8 @@ Graph: TypeAlias = "nx.MultiDiGraph[Any]"
 
 FORMS = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld", "nquads": "nquads", "trig": "trig"}
 DEFAULT_GRAPH = ("turtle", "ntriples", "jsonld")
-ENT, DOC = "https://w3id.org/korean-news-kg/ent/", "https://w3id.org/korean-news-kg/doc/"
+BASE = "https://w3id.org/korean-news-kg/"
+ENT, DOC, STMT = f"{BASE}ent/", f"{BASE}doc/", f"{BASE}stmt/"
 
 
 def rows(rdf: rdflib.Graph, schema: Schema, query: str) -> list[tuple[str, ...]]:
@@ -65,6 +68,20 @@ def test_oxigraph_reads_what_rdflib_reads(form: str, graph: Graph, schema: Schem
     store = pyoxigraph.Store()
     store.load(path=str(path))
     lines = to_rdf(graph, schema).serialize(format="nt").encode()
+    expected = pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    assert {quad.triple for quad in store} == {quad.triple for quad in expected}
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(hostile=graphs())
+def test_a_store_gives_every_literal_back_as_written(hostile: Graph, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("store") / "graph.nt"
+    export(hostile, SCHEMA, path)
+    lines = path.read_bytes()
+    store = pyoxigraph.Store()
+    store.load(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
     expected = pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
     assert {quad.triple for quad in store} == {quad.triple for quad in expected}
 
@@ -117,6 +134,7 @@ ent:{node} a kg:Person, kg:Entity, schema:Person, foaf:Person ;
     schema:identifier "{node}" ;
     kg:mentions 1 ;
     kg:articles 1 ;
+    kg:mentionedIn doc:a1 ;
     kg:holdsPosition ent:{hub} .
 """ in (tmp_path / "graph.ttl").read_text(encoding="utf-8")
 
@@ -133,6 +151,55 @@ def test_dropping_an_articles_graph_takes_its_share_and_no_more(graph: Graph, sc
     kept = {name for (name,) in rows(union, schema, f"SELECT ?n {{ ?x kg:partnersWith <{ENT}{hub}> ; rdfs:label ?n }}")}
     assert kept == {"카카오", "크래프톤", "SK텔레콤"}
     assert not rows(union, schema, f"SELECT ?x {{ <{ENT}{hub}> kg:locatedIn ?x }}")
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "nquads", "trig"])
+def test_in_rdf_12_a_statement_reifies_its_triple(form: str, graph: Graph, schema: Schema, tmp_path: Path) -> None:
+    path = tmp_path / f"graph{EXPORTERS[form].suffix}"
+    export(graph, schema, path, rdf12=True)
+    written = pyoxigraph.RdfFormat.from_extension(EXPORTERS[form].suffix[1:])
+    found = {quad.triple for quad in pyoxigraph.parse(path=str(path), format=written)}
+    iri, node = pyoxigraph.NamedNode, f"{schema.prefixes['kg']}"
+    reified = {
+        (iri(f"{STMT}{key}"), iri(f"{ENT}{subject}"), iri(f"{node}{edge['type']}"), iri(f"{ENT}{obj}"))
+        for subject, obj, key, edge in graph.edges(keys=True, data=True)
+    }
+    reifies = iri(f"{rdflib.RDF}reifies")
+    assert {(t.subject, *t.object) for t in found if t.predicate == reifies} == reified
+    assert {t for t in found if t.predicate != reifies} == unreified(graph, schema)
+
+
+def unreified(graph: Graph, schema: Schema) -> set[pyoxigraph.Triple]:
+    """The triples of the RDF 1.1 form but those that make a statement one."""
+    lines = to_rdf(graph, schema).serialize(format="nt").encode()
+    gone = {f"{rdflib.RDF}{name}" for name in ("subject", "predicate", "object")}
+    kept = [quad.triple for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)]
+    statement = pyoxigraph.NamedNode(str(rdflib.RDF.Statement))
+    return {triple for triple in kept if triple.predicate.value not in gone and triple.object != statement}
+
+
+@pytest.mark.parametrize("form", ["jsonld", "json", "html"])
+def test_other_forms_have_no_rdf_12(form: str, graph: Graph, schema: Schema, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="has no option rdf12"):
+        export(graph, schema, tmp_path / "graph", form, rdf12=True)
+
+
+def test_provenance_of_a_statement_beside_its_evidence_is_bounded(graph: Graph, schema: Schema) -> None:
+    rdf, kg = to_rdf(graph, schema), schema.prefixes["kg"]
+    own = {"subject", "predicate", "object", "type", "status", "date", "lastDate", "role", "evidence", *DEAL_PARTS}
+    counts = {
+        key: len({p for p in rdf.predicates(rdflib.URIRef(f"{STMT}{key}")) if str(p).rpartition("#")[2] not in own})
+        for *_, key in graph.edges(keys=True)
+    }
+    assert set(counts.values()) == {3}, "confidence, articles, sources"
+    assert (rdflib.URIRef(f"{STMT}{next(iter(counts))}"), rdflib.URIRef(f"{kg}sources"), None) in rdf
+
+
+def test_what_found_a_sentence_is_software_of_a_version(graph: Graph, schema: Schema) -> None:
+    query = """PREFIX prov: <http://www.w3.org/ns/prov#>
+    SELECT DISTINCT ?name ?version { ?e a kg:Evidence ; prov:wasAttributedTo ?agent .
+        ?agent a prov:SoftwareAgent ; rdfs:label ?name ; schema:softwareVersion ?version }"""
+    assert rows(to_rdf(graph, schema), schema, query) == [("frames", "1")]
 
 
 def test_another_base_moves_the_data_but_not_the_vocabulary(graph: Graph, schema: Schema) -> None:

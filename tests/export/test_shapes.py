@@ -13,7 +13,7 @@ from kg.schema import Schema
 
 PREFIXES = """PREFIX kg: <https://w3id.org/korean-news-kg/schema#> PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX schema: <https://schema.org/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX schema: <https://schema.org/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 
@@ -36,6 +36,14 @@ FAULTS = {
     "no hash": "DELETE { ?d kg:sha256 ?h } WHERE { ?d kg:sha256 ?h }",
     "exchange unknown": "INSERT { ?x schema:tickerSymbol '035720' } WHERE { ?x a kg:Person }",
     "no item of Wikidata": "INSERT { ?x skos:exactMatch kg:Company } WHERE { ?x a kg:Person }",
+    "no schema": "DELETE { ?d kg:schemaHash ?h } WHERE { ?d kg:schemaHash ?h }",
+    "agent without name": "DELETE { ?a rdfs:label ?l } WHERE { ?a a prov:SoftwareAgent ; rdfs:label ?l }",
+    "agent that is none": "DELETE WHERE { ?a a prov:SoftwareAgent }",
+    "two originals": "INSERT { ?d schema:isBasedOn kg:x , kg:y } WHERE { ?d a schema:NewsArticle }",
+    "mentioned in a text": "INSERT { ?x kg:mentionedIn 'a1' } WHERE { ?x a kg:Person }",
+    "quotation without words": "DELETE { ?e oa:exact ?t } WHERE { ?e oa:exact ?t }",
+    "no offsets": "DELETE { ?e oa:start ?n } WHERE { ?e oa:start ?n }",
+    "two addresses": "INSERT { ?d kg:address 'a' , 'b' } WHERE { ?d a schema:NewsArticle }",
     "two dates": "INSERT { ?d schema:datePublished '1999'^^xsd:gYear } WHERE { ?d schema:datePublished ?o }",
 }
 

@@ -79,8 +79,9 @@ const entityPanel = (node) => [
   ...articleList(node),
 ];
 
+const quotation = ([before, cue, after]) => el("blockquote", {}, before, el("mark", {}, cue), after);
+
 const proofCard = (proof) => {
-  const [before, cue, after] = proof.quote;
   const article = CONTEXT.articles[proof.article];
   const facts = [
     proof.speaker && `${say("speaker")}: ${proof.speaker}`, proof.date && `${say("date")}: ${proof.date}`, proof.role && `${say("role")}: ${proof.role}`,
@@ -88,7 +89,7 @@ const proofCard = (proof) => {
   ].filter(Boolean).join(" · ");
   const source = articleSource(article), original = CONTEXT.articles[article.original];
   return el("li", {},
-    el("blockquote", {}, before, el("mark", {}, cue), after),
+    proof.quote ? quotation(proof.quote) : el("p", {}, say("place", ...proof.place)),
     el("p", {}, articleTitle(article), source ? ` · ${source}` : ""),
     original ? el("p", {}, say("copyOf", original.title || say("untitled"))) : null,
     el("p", {}, facts));
