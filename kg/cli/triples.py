@@ -1,4 +1,4 @@
-"""`kg sparql`: SPARQL over a graph, with the query pack."""
+"""`kg sparql`, `kg load` and `kg serve`: a graph in triple stores."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands of this family."""
     app.command(epilog="Example: kg sparql exports partners --set name=카카오")(sparql)
+    app.command(epilog="Example: kg load exports --store exports/oxigraph")(load)
+    app.command(epilog="Example: kg serve exports --port 7878")(serve)
 
 
 def sparql(
@@ -50,6 +52,71 @@ def sparql(
     if as_json and as_csv:
         raise typer.BadParameter("--json and --csv exclude each other")
     _print(ask(graph, _text(query, values or [])), as_json, as_csv)
+
+
+def load(
+    graph: Annotated[
+        Path, typer.Argument(help="Folder that kg build wrote, its graph.json, or an RDF file.", show_default=False)
+    ],
+    store: Annotated[Path | None, typer.Option(help="Folder of an Oxigraph store, made or replaced.")] = None,
+    endpoint: Annotated[
+        str | None,
+        typer.Option(
+            help="Address of a store for the SPARQL 1.1 Graph Store Protocol, like http://127.0.0.1:7878/store."
+        ),
+    ] = None,
+    user: Annotated[str | None, typer.Option(envvar="KG_ENDPOINT_USER", help="User at the endpoint.")] = None,
+    password: Annotated[
+        str | None, typer.Option(envvar="KG_ENDPOINT_PASSWORD", help="Password; better in the variable.")
+    ] = None,
+    token: Annotated[
+        str | None, typer.Option(envvar="KG_ENDPOINT_TOKEN", help="Bearer token; better in the variable.")
+    ] = None,
+) -> None:
+    """Load a graph into a triple store: a folder of Oxigraph's, or any store at an address.
+
+    At an address each article has a named graph, replaced whole. What has not changed since the last load is not sent
+    again, so a load that was cut off goes on where it stopped.
+    """
+    from kg.triplestore.connection import Login
+    from kg.triplestore.embedded import load_store
+    from kg.triplestore.endpoint import load_endpoint
+
+    if (store is None) == (endpoint is None):
+        raise typer.BadParameter("give either --store or --endpoint")
+    if store is not None:
+        typer.echo(f"{load_store(graph, store)} triples in {store}")
+    elif endpoint is not None:
+        done = load_endpoint(graph, endpoint, Login(user, password, token))
+        typer.echo(f"{done.sent} graphs sent, {done.unchanged} unchanged, {done.deleted} deleted at {endpoint}")
+
+
+def serve(
+    graph: Annotated[
+        Path,
+        typer.Argument(
+            help="Folder that kg build wrote, its graph.json, an RDF file, or a store that kg load made.",
+            show_default=False,
+        ),
+    ],
+    port: Annotated[int, typer.Option(min=1, max=65534, help="Port of the queries; the next one has the page.")] = 7878,
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; others than this machine reach 0.0.0.0.")
+    ] = "127.0.0.1",
+    write: Annotated[
+        bool, typer.Option("--write", help="Allow updates; they last where the graph is a store.")
+    ] = False,
+) -> None:
+    """Serve a graph with the Oxigraph server, query page included, and the graph's page; Ctrl+C ends it."""
+    from kg.triplestore.server import serve as serve_here
+
+    with serve_here(graph, host=host, port=port, write=write) as served:
+        typer.echo(f"queries: {served.query}")
+        if served.page is not None:
+            typer.echo(f"page:    {served.page}")
+        status = served.wait()
+    if status:
+        raise typer.Exit(1)
 
 
 def _show_queries(as_json: bool, as_csv: bool) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Kg
+from tests.triplestore.faulty import faulty
+from tests.triplestore.test_server import free_port
 
 QUERY = "SELECT ?name WHERE { ?one kg:finances/rdfs:label ?name }"
 
@@ -52,3 +54,33 @@ def test_a_wrong_call(kg: Kg, graph_folder: Path, arguments: tuple[str, ...], co
     done = kg("sparql", graph_folder, *arguments)
     assert done.exit_code == code
     assert message in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_load_into_a_folder_that_sparql_then_asks(kg: Kg, graph_folder: Path) -> None:
+    assert kg("load", graph_folder, "--store", graph_folder / "db").stdout.endswith(
+        f"triples in {graph_folder / 'db'}\n"
+    )
+    assert kg("sparql", graph_folder / "db", QUERY, "--csv").stdout == "name\n오픈AI\n"
+
+
+def test_load_to_an_endpoint_with_a_token_of_the_environment(
+    kg: Kg, graph_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_ENDPOINT_TOKEN", "abc")
+    with faulty() as store:
+        assert kg("load", graph_folder, "--endpoint", store.url).stdout.startswith("5 graphs sent, 0 unchanged")
+        assert {login for *_, login in store.requests} == {"Bearer abc"}
+
+
+def test_load_wants_one_place(kg: Kg, graph_folder: Path) -> None:
+    assert kg("load", graph_folder).exit_code == 2
+    assert kg("load", graph_folder, "--store", "a", "--endpoint", "http://x/").exit_code == 2
+
+
+def test_serve_tells_where_and_ends_with_the_server(
+    kg: Kg, graph_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.triplestore.server.Served.wait", lambda served: 0)
+    port = free_port()
+    done = kg("serve", graph_folder, "--port", str(port))
+    assert done.stdout == f"queries: http://127.0.0.1:{port}/\npage:    http://127.0.0.1:{port + 1}/\n"

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+import pytest
+
+from kg.errors import StoreError
+from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.triplestore.embedded import load_store
+from kg.triplestore.endpoint import Loaded, load_endpoint
+from kg.triplestore.server import serve
+
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+
+
+def free_port() -> int:
+    """Return a port that is free, and the next one too."""
+    while True:
+        with socket.socket() as one, socket.socket() as two:
+            one.bind(("127.0.0.1", 0))
+            port: int = one.getsockname()[1]
+            try:
+                two.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+def get(url: str, accept: str = "*/*") -> bytes:
+    with urlopen(Request(url, headers={"Accept": accept}), timeout=30) as answer:
+        found: bytes = answer.read()
+        return found
+
+
+def count(base: str, query: str = COUNT) -> int:
+    found = json.loads(get(f"{base}query?query={quote(query)}", "application/sparql-results+json"))
+    return int(found["results"]["bindings"][0]["n"]["value"])
+
+
+def test_the_server_has_the_graph_and_its_page_and_takes_no_writes(graph: KnowledgeGraph, graph_folder: Path) -> None:
+    with serve(graph_folder, port=free_port()) as served:
+        assert served.query.startswith("http://127.0.0.1:")
+        assert count(served.query) == len(graph.to_rdf())
+        assert b"<html" in get(served.query)
+        assert served.page is not None
+        assert "카카오" in get(served.page).decode()
+        with pytest.raises(HTTPError, match="404"):
+            get(f"{served.page}../graph.json")
+        with pytest.raises(StoreError, match="403"):
+            load_endpoint(graph_folder, f"{served.query}store")
+        address = served.query
+    with pytest.raises(OSError, match="refused"):
+        get(address)
+
+
+def test_a_real_endpoint_takes_the_named_graphs(graph: KnowledgeGraph, graph_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.nt").write_text("", encoding="utf-8")
+    with serve(tmp_path / "empty.nt", port=free_port(), write=True) as served:
+        assert served.page is None
+        assert load_endpoint(graph_folder, f"{served.query}store") == Loaded(5, 0, 0)
+        assert load_endpoint(graph_folder, f"{served.query}store") == Loaded(0, 5, 0)
+        query = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } FILTER(!STRENDS(STR(?g), '/loaded')) }"
+        quads = graph.export(tmp_path / "graph.nq").read_text(encoding="utf-8").splitlines()
+        assert count(served.query, query) == len(set(quads))
+
+
+def test_a_store_is_served_itself(graph: KnowledgeGraph, graph_folder: Path, tmp_path: Path) -> None:
+    load_store(graph_folder, tmp_path / "db")
+    with serve(tmp_path / "db", port=free_port()) as served:
+        assert count(served.query) == len(graph.to_rdf())
+
+
+def test_a_port_in_use_is_told(graph_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.nt").write_text("", encoding="utf-8")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        with (
+            pytest.raises(StoreError, match="did not start"),
+            serve(tmp_path / "empty.nt", port=taken.getsockname()[1]),
+        ):
+            pass
