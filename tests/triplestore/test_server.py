@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import quote
@@ -15,6 +19,8 @@ from kg.triplestore.embedded import load_store
 from kg.triplestore.endpoint import Loaded, load_endpoint
 from kg.triplestore.server import serve
 
+ROOT = str(Path(__file__).resolve().parents[2])
+NAMED = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } FILTER(!STRENDS(STR(?g), '/loaded')) }"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
 
@@ -64,9 +70,23 @@ def test_a_real_endpoint_takes_the_named_graphs(graph: KnowledgeGraph, graph_fol
         assert served.page is None
         assert load_endpoint(graph_folder, f"{served.query}store") == Loaded(5, 0, 0)
         assert load_endpoint(graph_folder, f"{served.query}store") == Loaded(0, 5, 0)
-        query = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } FILTER(!STRENDS(STR(?g), '/loaded')) }"
         quads = graph.export(tmp_path / "graph.nq").read_text(encoding="utf-8").splitlines()
-        assert count(served.query, query) == len(set(quads))
+        assert count(served.query, NAMED) == len(set(quads))
+
+
+def test_a_load_that_is_killed_goes_on(graph: KnowledgeGraph, graph_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.nt").write_text("", encoding="utf-8")
+    quads = set(graph.export(tmp_path / "graph.nq").read_text(encoding="utf-8").splitlines())
+    with serve(tmp_path / "empty.nt", port=free_port(), write=True) as served:
+        command = [sys.executable, str(Path(__file__).with_name("killed_load.py"))]
+        killed = subprocess.run(
+            [*command, str(graph_folder), f"{served.query}store", "3"],
+            check=False,
+            env={**os.environ, "PYTHONPATH": ROOT},
+        )
+        assert killed.returncode == -signal.SIGKILL
+        load_endpoint(graph_folder, f"{served.query}store")
+        assert count(served.query, NAMED) == len(quads)
 
 
 def test_a_store_is_served_itself(graph: KnowledgeGraph, graph_folder: Path, tmp_path: Path) -> None:
