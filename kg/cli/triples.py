@@ -65,6 +65,9 @@ def load(
             help="Address of a store for the SPARQL 1.1 Graph Store Protocol, like http://127.0.0.1:7878/store."
         ),
     ] = None,
+    update: Annotated[
+        str | None, typer.Option(help="Address of a store that takes SPARQL 1.1 Update alone; everything is sent.")
+    ] = None,
     user: Annotated[str | None, typer.Option(envvar="KG_ENDPOINT_USER", help="User at the endpoint.")] = None,
     password: Annotated[
         str | None, typer.Option(envvar="KG_ENDPOINT_PASSWORD", help="Password; better in the variable.")
@@ -81,14 +84,18 @@ def load(
     from kg.triplestore.connection import Login
     from kg.triplestore.embedded import load_store
     from kg.triplestore.endpoint import load_endpoint
+    from kg.triplestore.update import load_update
 
-    if (store is None) == (endpoint is None):
-        raise typer.BadParameter("give either --store or --endpoint")
+    if sum(place is not None for place in (store, endpoint, update)) != 1:
+        raise typer.BadParameter("give one of --store, --endpoint and --update")
+    login = Login(user, password, token)
     if store is not None:
         typer.echo(f"{load_store(graph, store)} triples in {store}")
     elif endpoint is not None:
-        done = load_endpoint(graph, endpoint, Login(user, password, token))
+        done = load_endpoint(graph, endpoint, login)
         typer.echo(f"{done.sent} graphs sent, {done.unchanged} unchanged, {done.deleted} deleted at {endpoint}")
+    elif update is not None:
+        typer.echo(f"{load_update(graph, update, login)} graphs sent to {update}")
 
 
 def serve(

@@ -64,7 +64,8 @@ class Connection:
 
         Raises StoreError for every other status, and when nothing answers after TRIES tries.
         """
-        target = f"{self._path}?{'&'.join(part for part in (self._query, query) if part)}"
+        both = "&".join(part for part in (self._query, query) if part)
+        target = f"{self._path}?{both}" if both else self._path
         for tries in range(1, TRIES + 1):
             try:
                 self._http.request(method, target, body, {**self._headers, **(headers or {})})

@@ -7,7 +7,8 @@ is kept beside them: what it lists is left alone at the next load, and what is n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -43,24 +44,26 @@ def load_endpoint(
     how many of how many are sent. Raises StoreError when the endpoint refuses or does not answer; the next
     load goes on from there.
     """
-    source = Source.of(graph)
-    if source.store or source.form not in (None, "nquads"):
-        raise InputError(f"{source.path}: has no graph for each article; give the folder, or N-Quads of kg export")
-    if source.path.suffix.lower() == ".gz":
-        raise InputError(f"{source.path}: unpack it first")
     connection = Connection(endpoint, login or Login())
     try:
-        with source.rdf("nquads") as (lines, _):
-            return _Load(connection, lines, _parts(source, lines), watch).run()
+        with quads(graph) as (lines, wanted):
+            return _Load(connection, lines, wanted, watch).run()
     finally:
         connection.close()
 
 
-def _parts(source: Source, lines: IO[bytes]) -> dict[str, Part]:
-    try:
-        return parts(lines)
-    except InputError as error:
-        raise InputError(f"{source.path}: {error}") from error
+@contextmanager
+def quads(graph: str | Path) -> Iterator[tuple[IO[bytes], dict[str, Part]]]:
+    """Yield a graph's N-Quads as an open file, and its named graphs; raises InputError where it has none."""
+    source = Source.of(graph)
+    if source.store or source.form not in (None, "nquads"):
+        raise InputError(f"{source.path}: has no graph for each article; give the folder, or N-Quads of kg export")
+    with source.rdf("nquads") as (lines, _):
+        try:
+            found = parts(lines)
+        except InputError as error:
+            raise InputError(f"{source.path}: {error}") from error
+        yield lines, found
 
 
 class _Load:

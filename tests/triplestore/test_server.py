@@ -15,9 +15,11 @@ import pytest
 
 from kg.errors import StoreError
 from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.triplestore import update
 from kg.triplestore.embedded import load_store
 from kg.triplestore.endpoint import Loaded, load_endpoint
 from kg.triplestore.server import serve
+from tests.samples import ALLIANCE, ORGANIZATION, document
 
 ROOT = str(Path(__file__).resolve().parents[2])
 NAMED = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } FILTER(!STRENDS(STR(?g), '/loaded')) }"
@@ -72,6 +74,30 @@ def test_a_real_endpoint_takes_the_named_graphs(graph: KnowledgeGraph, graph_fol
         assert load_endpoint(graph_folder, f"{served.query}store") == Loaded(0, 5, 0)
         quads = graph.export(tmp_path / "graph.nq").read_text(encoding="utf-8").splitlines()
         assert count(served.query, NAMED) == len(set(quads))
+
+
+HOSTILE = '\\u0022 } } ; DROP ALL # "\\\\u0022\n}'
+
+
+def test_updates_replace_the_graphs_and_keep_hostile_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(update, "BATCH", 3000)
+    name = f"나래{HOSTILE}".replace("\n", " ")
+    hostile = document(
+        f"{name}는 다온을 인수했다.", {name: ORGANIZATION, "다온": ORGANIZATION}, title=HOSTILE, date="2025"
+    )
+    graph = KnowledgeGraph.from_documents([hostile, ALLIANCE])
+    path = graph.export(tmp_path / "graph.nq")
+    (tmp_path / "empty.nt").write_text("", encoding="utf-8")
+    with serve(tmp_path / "empty.nt", port=free_port(), write=True) as served:
+        for _ in range(2):
+            assert update.load_update(path, f"{served.query}update") == 4
+            assert count(served.query, NAMED) == len(set(path.read_text(encoding="utf-8").splitlines()))
+        query = "SELECT ?x WHERE { GRAPH ?g { ?a schema:headline ?x } } ORDER BY STR(?x)"
+        query = f"PREFIX schema: <https://schema.org/> {query}"
+        found = json.loads(get(f"{served.query}query?query={quote(query)}", "application/sparql-results+json"))
+        assert HOSTILE in [row["x"]["value"] for row in found["results"]["bindings"]]
+        with pytest.raises(StoreError, match="0 of 4 graphs are loaded"):
+            update.load_update(path, f"{served.query}nothing")
 
 
 def test_a_load_that_is_killed_goes_on(graph: KnowledgeGraph, graph_folder: Path, tmp_path: Path) -> None:
