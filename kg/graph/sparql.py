@@ -19,7 +19,7 @@ def rows(graph: rdflib.Graph, query: str, prefixes: dict[str, str]) -> list[dict
 
     Raises InputError for a query that cannot be read, or that has SERVICE or FROM.
     """
-    result = graph.query(_prepared(query, prefixes))
+    result = graph.query(prepared(query, prefixes))
     if result.type == "ASK":
         return [{"answer": bool(result.askAnswer)}]
     if result.graph is not None:
@@ -32,19 +32,29 @@ def _value(node: Any) -> Any:
     return node.toPython()
 
 
-def _prepared(query: str, prefixes: dict[str, str]) -> Query:
+def prepared(query: str, prefixes: dict[str, str]) -> Query:
+    """Return a query read and checked, with further prefixes known.
+
+    Raises InputError for one that cannot be read, or that has SERVICE or FROM.
+    """
     from pyparsing.exceptions import ParseException
     from rdflib.plugins.sparql import prepareQuery
-    from rdflib.plugins.sparql.algebra import traverse
 
     try:
-        prepared = prepareQuery(query, initNs=prefixes)
+        found = prepareQuery(query, initNs=prefixes)
     except ParseException as error:
         raise InputError(f"SPARQL query: line {error.lineno}, column {error.col}: {error.msg}; mend it") from error
     except Exception as error:  # rdflib raises bare Exception for an unknown prefix, and others
         raise InputError(f"SPARQL query: {error}; mend it") from error
-    parts: set[str] = set()
-    traverse(prepared.algebra, visitPre=lambda part: parts.add(getattr(part, "name", "")))
-    if parts.intersection(ELSEWHERE):
+    if parts(found).intersection(ELSEWHERE):
         raise InputError("SPARQL query: SERVICE and FROM reach other sources; ask this graph alone")
-    return prepared
+    return found
+
+
+def parts(query: Query) -> set[str]:
+    """Return the names of the algebra's parts that a query has, such as OrderBy or Filter."""
+    from rdflib.plugins.sparql.algebra import traverse
+
+    found: set[str] = set()
+    traverse(query.algebra, visitPre=lambda part: found.add(getattr(part, "name", "")))
+    return found

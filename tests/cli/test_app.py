@@ -35,6 +35,7 @@ def test_the_commands_are_these() -> None:
         *("build", "extract", "add", "retract", "articles", "explain", "review"),
         *("query", "entities", "export", "schema", "verify"),
         *("top", "communities", "conflicts", "diff"),
+        *("sparql", "load", "serve"),
         *("correct merge", "correct split", "correct distinct"),
         *("correct rename", "correct retype", "correct retract"),
         *("train names", "train relations", "train resolution"),

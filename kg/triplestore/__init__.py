@@ -1,0 +1,1 @@
+"""The graph in triple stores: SPARQL over it, the query pack, loading and serving."""

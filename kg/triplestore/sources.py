@@ -1,0 +1,76 @@
+"""What can be asked and loaded: an output folder, a graph file, an RDF file or an Oxigraph store."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, cast
+
+from kg.errors import InputError
+from kg.graph.knowledge_graph import KnowledgeGraph
+
+FORMS = {".ttl": "turtle", ".nt": "ntriples", ".nq": "nquads", ".trig": "trig", ".jsonld": "jsonld"}
+"""The RDF forms by file ending, as kg.export names them; `.gz` may follow."""
+GRAPHS = (".json", ".sqlite")
+"""Endings of the files that hold a KnowledgeGraph."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A graph somewhere: exactly one of an RDF file (`form` says which), an Oxigraph store, a folder or graph file."""
+
+    path: Path
+    form: str | None = None
+    store: bool = False
+
+    @staticmethod
+    def of(path: str | Path) -> Source:
+        """Return what a path holds; raises InputError when it is none of the kinds, or missing."""
+        found = Path(path)
+        if is_store(found):
+            return Source(found, store=True)
+        suffixes = [suffix.lower() for suffix in found.suffixes]
+        ending = suffixes[-2:-1] if suffixes[-1:] == [".gz"] else suffixes[-1:]
+        form = FORMS.get("".join(ending))
+        if form is None and not found.is_dir() and found.suffix.lower() not in GRAPHS:
+            raise InputError(
+                f"{found}: no graph; give a folder that kg build wrote, its graph.json, an RDF file "
+                f"({', '.join(FORMS)}, also with .gz) or a store that kg load made"
+            )
+        if form is not None and not found.is_file():
+            raise InputError(f"{found}: no such file")
+        return Source(found, form)
+
+    @cached_property
+    def graph(self) -> KnowledgeGraph:
+        """The graph of a folder or graph file."""
+        from kg.run.api import load
+
+        return load(self.path)
+
+    @contextmanager
+    def rdf(self, form: str = "ntriples") -> Iterator[tuple[IO[bytes], str]]:
+        """Yield the RDF as an open file and the name of its form: the file itself, or the graph written in `form`."""
+        if self.form is not None:
+            with self._open() as lines:
+                yield lines, self.form
+            return
+        with TemporaryDirectory(prefix="kg-") as folder, self._written(Path(folder), form).open("rb") as lines:
+            yield lines, form
+
+    def _written(self, folder: Path, form: str) -> Path:
+        return self.graph.export(folder / "graph", form)
+
+    def _open(self) -> IO[bytes]:
+        gzipped = self.path.suffix.lower() == ".gz"
+        return cast("IO[bytes]", gzip.open(self.path)) if gzipped else self.path.open("rb")
+
+
+def is_store(path: Path) -> bool:
+    """Return whether a path is the folder of an Oxigraph store, which is one of RocksDB."""
+    return (path / "CURRENT").is_file()

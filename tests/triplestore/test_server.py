@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+import pytest
+
+from kg.errors import StoreError
+from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.triplestore import update
+from kg.triplestore.embedded import load_store
+from kg.triplestore.endpoint import Loaded, load_endpoint
+from kg.triplestore.server import serve
+from tests.samples import ALLIANCE, ORGANIZATION, document
+
+ROOT = str(Path(__file__).resolve().parents[2])
+NAMED = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } FILTER(!STRENDS(STR(?g), '/loaded')) }"
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+
+
+def free_port() -> int:
+    """Return a port that is free, and the next one too."""
+    while True:
+        with socket.socket() as one, socket.socket() as two:
+            one.bind(("127.0.0.1", 0))
+            port: int = one.getsockname()[1]
+            try:
+                two.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+def get(url: str, accept: str = "*/*") -> bytes:
+    with urlopen(Request(url, headers={"Accept": accept}), timeout=30) as answer:
+        found: bytes = answer.read()
+        return found
+
+
+def count(base: str, query: str = COUNT) -> int:
+    found = json.loads(get(f"{base}query?query={quote(query)}", "application/sparql-results+json"))
+    return int(found["results"]["bindings"][0]["n"]["value"])
+
+
+def test_the_server_has_the_graph_and_its_page_and_takes_no_writes(graph: KnowledgeGraph, graph_folder: Path) -> None:
+    with serve(graph_folder, port=free_port()) as served:
+        assert served.query.startswith("http://127.0.0.1:")
+        assert count(served.query) == len(graph.to_rdf())
+        assert b"<html" in get(served.query)
+        assert served.page is not None
+        assert "카카오" in get(served.page).decode()
+        with pytest.raises(HTTPError, match="404"):
+            get(f"{served.page}../graph.json")
+        with pytest.raises(StoreError, match="403"):
+            load_endpoint(graph_folder, f"{served.query}store")
+        address = served.query
+    with pytest.raises(OSError, match="refused"):
+        get(address)
+
+
+def test_a_real_endpoint_takes_the_named_graphs(graph: KnowledgeGraph, graph_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.nt").write_text("", encoding="utf-8")
+    with serve(tmp_path / "empty.nt", port=free_port(), write=True) as served:
+        assert served.page is None
+        assert load_endpoint(graph_folder, f"{served.query}store") == Loaded(5, 0, 0)
+        assert load_endpoint(graph_folder, f"{served.query}store") == Loaded(0, 5, 0)
+        quads = graph.export(tmp_path / "graph.nq").read_text(encoding="utf-8").splitlines()
+        assert count(served.query, NAMED) == len(set(quads))
+
+
+HOSTILE = '\\u0022 } } ; DROP ALL # "\\\\u0022\n}'
+
+
+def test_updates_replace_the_graphs_and_keep_hostile_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(update, "BATCH", 3000)
+    name = f"나래{HOSTILE}".replace("\n", " ")
+    hostile = document(
+        f"{name}는 다온을 인수했다.", {name: ORGANIZATION, "다온": ORGANIZATION}, title=HOSTILE, date="2025"
+    )
+    graph = KnowledgeGraph.from_documents([hostile, ALLIANCE])
+    path = graph.export(tmp_path / "graph.nq")
+    (tmp_path / "empty.nt").write_text("", encoding="utf-8")
+    with serve(tmp_path / "empty.nt", port=free_port(), write=True) as served:
+        for _ in range(2):
+            assert update.load_update(path, f"{served.query}update") == 4
+            assert count(served.query, NAMED) == len(set(path.read_text(encoding="utf-8").splitlines()))
+        query = "SELECT ?x WHERE { GRAPH ?g { ?a schema:headline ?x } } ORDER BY STR(?x)"
+        query = f"PREFIX schema: <https://schema.org/> {query}"
+        found = json.loads(get(f"{served.query}query?query={quote(query)}", "application/sparql-results+json"))
+        assert HOSTILE in [row["x"]["value"] for row in found["results"]["bindings"]]
+        with pytest.raises(StoreError, match="0 of 4 graphs are loaded"):
+            update.load_update(path, f"{served.query}nothing")
+
+
+def test_a_load_that_is_killed_goes_on(graph: KnowledgeGraph, graph_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.nt").write_text("", encoding="utf-8")
+    quads = set(graph.export(tmp_path / "graph.nq").read_text(encoding="utf-8").splitlines())
+    with serve(tmp_path / "empty.nt", port=free_port(), write=True) as served:
+        command = [sys.executable, str(Path(__file__).with_name("killed_load.py"))]
+        killed = subprocess.run(
+            [*command, str(graph_folder), f"{served.query}store", "3"],
+            check=False,
+            env={**os.environ, "PYTHONPATH": ROOT},
+        )
+        assert killed.returncode == -signal.SIGKILL
+        load_endpoint(graph_folder, f"{served.query}store")
+        assert count(served.query, NAMED) == len(quads)
+
+
+def test_a_store_is_served_itself(graph: KnowledgeGraph, graph_folder: Path, tmp_path: Path) -> None:
+    load_store(graph_folder, tmp_path / "db")
+    with serve(tmp_path / "db", port=free_port()) as served:
+        assert count(served.query) == len(graph.to_rdf())
+
+
+def test_a_port_in_use_is_told(graph_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.nt").write_text("", encoding="utf-8")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        with (
+            pytest.raises(StoreError, match="did not start"),
+            serve(tmp_path / "empty.nt", port=taken.getsockname()[1]),
+        ):
+            pass
