@@ -68,7 +68,7 @@ def test_load_to_an_endpoint_with_a_token_of_the_environment(
 ) -> None:
     monkeypatch.setenv("KG_ENDPOINT_TOKEN", "abc")
     with faulty() as store:
-        assert kg("load", graph_folder, "--endpoint", store.url).stdout.startswith("5 graphs sent, 0 unchanged")
+        assert kg("load", graph_folder, "--endpoint", store.url).stdout.startswith("6 graphs sent, 0 unchanged")
         assert {login for *_, login in store.requests} == {"Bearer abc"}
 
 

@@ -70,8 +70,8 @@ def test_a_real_endpoint_takes_the_named_graphs(graph: KnowledgeGraph, graph_fol
     (tmp_path / "empty.nt").write_text("", encoding="utf-8")
     with serve(tmp_path / "empty.nt", port=free_port(), write=True) as served:
         assert served.page is None
-        assert load_endpoint(graph_folder, f"{served.query}store") == Loaded(5, 0, 0)
-        assert load_endpoint(graph_folder, f"{served.query}store") == Loaded(0, 5, 0)
+        assert load_endpoint(graph_folder, f"{served.query}store") == Loaded(6, 0, 0)
+        assert load_endpoint(graph_folder, f"{served.query}store") == Loaded(0, 6, 0)
         quads = graph.export(tmp_path / "graph.nq").read_text(encoding="utf-8").splitlines()
         assert count(served.query, NAMED) == len(set(quads))
 
@@ -90,13 +90,13 @@ def test_updates_replace_the_graphs_and_keep_hostile_text(tmp_path: Path, monkey
     (tmp_path / "empty.nt").write_text("", encoding="utf-8")
     with serve(tmp_path / "empty.nt", port=free_port(), write=True) as served:
         for _ in range(2):
-            assert update.load_update(path, f"{served.query}update") == 4
+            assert update.load_update(path, f"{served.query}update") == 5
             assert count(served.query, NAMED) == len(set(path.read_text(encoding="utf-8").splitlines()))
         query = "SELECT ?x WHERE { GRAPH ?g { ?a schema:headline ?x } } ORDER BY STR(?x)"
         query = f"PREFIX schema: <https://schema.org/> {query}"
         found = json.loads(get(f"{served.query}query?query={quote(query)}", "application/sparql-results+json"))
         assert HOSTILE in [row["x"]["value"] for row in found["results"]["bindings"]]
-        with pytest.raises(StoreError, match="0 of 4 graphs are loaded"):
+        with pytest.raises(StoreError, match="0 of 5 graphs are loaded"):
             update.load_update(path, f"{served.query}nothing")
 
 
