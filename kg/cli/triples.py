@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -169,11 +168,11 @@ def _values(given: list[str]) -> dict[str, list[str]]:
 
 
 def _print(answer: Answer, as_json: bool, as_csv: bool) -> None:
-    from kg.cli.screen import print_csv, print_table
+    from kg.cli.screen import print_csv, print_json, print_table
     from kg.triplestore.engines import known_prefixes
 
     if as_json:
-        typer.echo(json.dumps(answer.json(), ensure_ascii=False, indent=2))
+        print_json(answer.json())
     elif answer.boolean is not None:
         shown = str(answer.boolean).lower()
         typer.echo(f"answer\n{shown}" if as_csv else shown)

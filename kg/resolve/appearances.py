@@ -32,10 +32,10 @@ Member = tuple[str, str]
 class Appearance:
     """An entity of one document, with all that resolution needs of it; built of JSON's types alone.
 
-    `key` is that of `canonical_key`. The rest is context
-    (`kg.resolve.context`): `company` are the keys of what the article names beside it, each with the initial of its
-    type (P, O or L); `words` the beginnings of the words around its first mentions; `titles` and `employers` those of
-    a person; `scope` the places and parties nearest to it.
+    `key` is that of `canonical_key`. The rest is context (`kg.resolve.context`): `company` are the keys of what the
+    article names beside it, each with the initial of its type (P, O, L or T); `words` the beginnings of the words
+    around its first mentions; `titles` and `employers` those of a person; `scope` the places and parties nearest to
+    what is none, for a kind of body (`kg.resolve.naming`) the one whose it may be.
     """
 
     document: str

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model import Document
-from kg.resolve.blocks import connected
+from kg.resolve.blocks import components
 from kg.resolve.delegates import delegates
 from kg.resolve.likeness import LENGTH, Fingerprint, Telling, letters_of, log_odds, parts, runs
 
@@ -65,12 +65,8 @@ def originals(fingerprints: Iterable[Fingerprint]) -> dict[str, str]:
 
 def _components(fingerprints: Iterable[Fingerprint]) -> list[list[Fingerprint]]:
     """Return the fingerprints that bands link, in lists of two or more."""
-    found = sorted(fingerprints, key=lambda one: one.article)
-    joined = connected({index: one.bands for index, one in enumerate(found)})
-    by_root: dict[str, list[Fingerprint]] = defaultdict(list)
-    for index, one in enumerate(found):
-        by_root[joined[index]].append(one)
-    return [component for component in by_root.values() if len(component) > 1]
+    found = components(sorted(fingerprints, key=lambda one: one.article), lambda one: one.bands)
+    return [component for component in found.values() if len(component) > 1]
 
 
 def _order(one: Fingerprint) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.model import MIN_CONFIDENCE, Document
+from kg.model import MIN_CONFIDENCE, Document, Failure
 
 if TYPE_CHECKING:
     from kg.graph.knowledge_graph import KnowledgeGraph
@@ -56,17 +56,27 @@ def build(
     from kg.run.extraction import ExtractOptions
     from kg.run.local import build as build_here
 
-    given = [paths] if isinstance(paths, str | Path) else paths
     read = ReadOptions(date=date, publisher=publisher, columns=dict(columns or {}), clean=clean)
     options = ExtractOptions(read, workers, min_confidence, max_failure_rate)
     folder = None if out is None else Path(out)
-    result = build_here([str(path) for path in given], folder, options, extractor(), forms=forms, text=text)
-    for failure in result.extraction.failures:
-        _log.warning("%s: %s", failure.source, failure.message)
+    result = build_here(listed(paths), folder, options, extractor(), forms=forms, text=text)
+    log_failures(result.extraction.failures)
     for note in result.manifest.get("corrections", {}).get("notes", ()):
         _log.warning("corrections.yaml: %s", note)
     result.extraction.check_rate()
     return result.graph
+
+
+def listed(paths: str | Path | Iterable[str | Path]) -> list[str]:
+    """Return one path or several as the command line gives them."""
+    given = [paths] if isinstance(paths, str | Path) else paths
+    return [str(path) for path in given]
+
+
+def log_failures(failures: Iterable[Failure]) -> None:
+    """Log each article or file that could not be used, as a warning."""
+    for failure in failures:
+        _log.warning("%s: %s", failure.source, failure.message)
 
 
 def correct(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +13,6 @@ from kg.run.extraction import ExtractOptions
 from kg.run.local import Watch, add
 from kg.run.outputs import exporter_name, forms_in, make_store_folder, write_outputs
 from kg.store import DocumentStore
-
-_log = logging.getLogger("kg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +60,10 @@ class Store(DocumentStore):
         not changed are not extracted again. What fails is logged and not stored. Raises InputError when no article is
         usable and FailureRateError, the others stored, when more than `max_failure_rate` of them failed.
         """
-        given = [paths] if isinstance(paths, str | Path) else paths
         read = ReadOptions(date=date, publisher=publisher, columns=dict(columns or {}), clean=clean)
         options = ExtractOptions(read, workers, max_failure_rate=max_failure_rate)
-        intake = add(self, [str(path) for path in given], options, api.extractor(), write=False)
-        for failure in intake.extraction.failures:
-            _log.warning("%s: %s", failure.source, failure.message)
+        intake = add(self, api.listed(paths), options, api.extractor(), write=False)
+        api.log_failures(intake.extraction.failures)
         intake.extraction.check_rate()
         return Added(intake.added, intake.replaced, intake.unchanged, tuple(intake.extraction.failures))
 

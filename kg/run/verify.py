@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,7 +46,7 @@ def verify(folder: Path) -> Verification:
     hashes: dict[str, str] = {}
     for document in read_documents(folder / DOCUMENTS):
         found.articles += 1
-        hashes[document.id] = _sha256(document.text)
+        hashes[document.id] = document.sha256
         for relation in document.relations:
             found.relations += 1
             found.problems += _problems(document, relation)
@@ -78,7 +77,8 @@ def verify_against(graph: Path, articles: Sequence[str], *, clean: bool = True) 
     read = read_checked(graph, load_schema())
     wanted = {article: attributes["sha256"] for article, attributes in read.graph["articles"].items()}
     hashes = set(wanted.values())
-    given = {key: text for text in _texts(articles, clean) if (key := _sha256(text)) in hashes}
+    read_again = _documents(articles, clean)
+    given = {key: document.text for document in read_again if (key := document.sha256) in hashes}
     texts = {article: given[key] for article, key in wanted.items() if key in given}
     found.articles = len(texts)
     missing = set()
@@ -95,16 +95,16 @@ def verify_against(graph: Path, articles: Sequence[str], *, clean: bool = True) 
     return found
 
 
-def _texts(articles: Sequence[str], clean: bool) -> Iterator[str]:
+def _documents(articles: Sequence[str], clean: bool) -> Iterator[Document]:
     from kg.ingest import ReadOptions, read_articles, to_document
 
     listed = [path for path in articles if Path(path).name == DOCUMENTS]
     for path in listed:
-        yield from (document.text for document in read_documents(Path(path)))
+        yield from read_documents(Path(path))
     others = [path for path in articles if path not in listed]
     for article in read_articles(others, options=ReadOptions(clean=clean)) if others else ():
         if not isinstance(article, Failure):
-            yield to_document(article).text
+            yield to_document(article)
 
 
 def _edges(graph: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -121,10 +121,6 @@ def _stands(text: str, source: dict[str, Any]) -> bool:
     start, end, (first, last) = source["start"], source["end"], source["cue"]
     inside = 0 <= start <= first < last <= end <= len(text)
     return inside and source["text"] in ("", text[start:end])
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _problems(document: Document, relation: RelationMention) -> Iterator[str]:

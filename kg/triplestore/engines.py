@@ -14,14 +14,13 @@ from kg.errors import InputError, MissingExtraError, StoreError
 from kg.graph.sparql import parts, prepared
 from kg.schema import load_schema
 from kg.triplestore.answers import Answer, Term
-from kg.triplestore.sources import Source
+from kg.triplestore.sources import FORMS, Source
 
 if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
 Engine = Literal["oxigraph", "rdflib"]
-RDFLIB_FORMS = {"turtle": "turtle", "ntriples": "nt", "nquads": "nquads", "trig": "trig", "jsonld": "json-ld"}
 EXTRA = "oxigraph"
 
 
@@ -124,11 +123,14 @@ def _rdflib_graph(source: Source) -> rdflib.Graph:
 
     if source.form is None:
         return source.graph.to_rdf()
+    from kg.export.rdfreading import RDF_SUFFIXES
+
+    rdflib_forms = {FORMS[ending]: name for ending, name in RDF_SUFFIXES.items()}
     plain = source.form in ("turtle", "ntriples")
     result = rdflib.Graph() if plain else rdflib.Dataset(default_union=True)
     with source.rdf() as (data, form):
         try:
-            result.parse(data, format=RDFLIB_FORMS[form])
+            result.parse(data, format=rdflib_forms[form])
         except Exception as error:  # each of rdflib's parsers raises its own
             raise InputError(f"{source.path}: not {form} ({error}); mend the file or write it again") from error
     return result

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, cast
 
 from kg.errors import InputError
+from kg.export.files import form_suffix, is_packed
 from kg.graph.knowledge_graph import KnowledgeGraph
 
 FORMS = {".ttl": "turtle", ".nt": "ntriples", ".nq": "nquads", ".trig": "trig", ".jsonld": "jsonld"}
@@ -34,9 +35,7 @@ class Source:
         found = Path(path)
         if is_store(found):
             return Source(found, store=True)
-        suffixes = [suffix.lower() for suffix in found.suffixes]
-        ending = suffixes[-2:-1] if suffixes[-1:] == [".gz"] else suffixes[-1:]
-        form = FORMS.get("".join(ending))
+        form = FORMS.get(form_suffix(found))
         if form is None and not found.is_dir() and found.suffix.lower() not in GRAPHS:
             raise InputError(
                 f"{found}: no graph; give a folder that kg build wrote, its graph.json, an RDF file "
@@ -67,8 +66,7 @@ class Source:
         return self.graph.export(folder / "graph", form)
 
     def _open(self) -> IO[bytes]:
-        gzipped = self.path.suffix.lower() == ".gz"
-        return cast("IO[bytes]", gzip.open(self.path)) if gzipped else self.path.open("rb")
+        return cast("IO[bytes]", gzip.open(self.path)) if is_packed(self.path) else self.path.open("rb")
 
 
 def is_store(path: Path) -> bool:
