@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 
+from kg.export import terms
 from kg.export.files import atomic_text
-from kg.export.rdf import shortener
-from kg.export.rdfmodel import Block, RdfModel
+from kg.export.rdfmodel import RdfModel
+from kg.export.spelling import Block, Turtle
 from kg.export.terms import XSD
 from kg.export.vocabulary import DECIMAL, DEFAULT_BASE, PROPERTIES, Kind, Names, names
 from kg.schema import Schema
@@ -47,6 +47,7 @@ STANDARD_TERMS: dict[str, tuple[str, Kind]] = {
 
 _EXACT = 2**53
 """From here on JSON readers may round a number."""
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _table(schema: Schema) -> dict[str, tuple[str, Kind]]:
@@ -71,44 +72,65 @@ def context(schema: Schema, vocabulary: Names) -> dict[str, Any]:
 
 def write_jsonld(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE) -> None:
     """Write JSON-LD with its context inside, one node a line."""
-    model = RdfModel(graph, schema, names(schema, base))
     with atomic_text(path) as out:
-        out.writelines(_pieces(model))
+        out.writelines(_pieces(RdfModel(graph, schema, JsonLd(names(schema, base), schema))))
 
 
 def _pieces(model: RdfModel) -> Iterator[str]:
-    keys = {model.names.term(curie): (name, kind) for name, (curie, kind) in _table(model.schema).items()}
-    keys[model.names.term("rdf:type")] = ("type", "iri")
-    shorten = shortener(model.names)
-    head = json.dumps(context(model.schema, model.names), ensure_ascii=False, separators=(",", ":"))
+    head = json.dumps(context(model.schema, model.spelling.names), ensure_ascii=False, separators=(",", ":"))
     yield f'{{"@context":{head},\n"@graph":['
     separator = "\n"
     for block in model.blocks():
-        node = json.dumps(_node(block, keys, shorten), ensure_ascii=False, separators=(",", ":"))
-        yield separator + node
+        yield separator + model.spelling.block(block)
         separator = ",\n"
     yield "\n]}\n"
 
 
-def _node(block: Block, keys: dict[str, tuple[str, Kind]], shorten: Callable[[str], str]) -> dict[str, Any]:
-    node: dict[str, Any] = {"id": shorten(block.subject).strip("<>")}
-    for predicate, pairs in groupby(block.pairs, key=lambda pair: pair[0]):
-        name, kind = keys[predicate]
-        values = [_value(obj, kind, shorten) for _, obj in pairs]
-        node[name] = values if len(values) > 1 else values[0]
-    return node
+class JsonLd(Turtle):
+    """JSON-LD under our context: a subject is an object, its predicates the short names."""
+
+    def __init__(self, vocabulary: Names, schema: Schema) -> None:
+        super().__init__(vocabulary)
+        self._keys = {vocabulary.term(curie): name for name, (curie, _) in _table(schema).items()}
+        self._keys[vocabulary.term("rdf:type")] = "type"
+        self.integer, self.decimal = _integer, _decimal
+
+    def term(self, term: str) -> str:
+        """Return a term of N-Triples as JSON."""
+        if term.startswith("<"):
+            return _quoted(super().term(term).strip("<>"))
+        end = term.rindex('"') + 1
+        value, suffix = _quoted(json.loads(term[:end])), term[end:]
+        if suffix.startswith("@"):
+            return f'{{"@value":{value},"@language":"{suffix[1:]}"}}'
+        return value if not suffix else _typed(value, suffix[len(f"^^<{XSD}") : -1])
+
+    def verb(self, term: str) -> str:
+        """Return a predicate as a key and a colon."""
+        return f'"{self._keys[term]}":'
+
+    def data(self, kind: str, segment: str) -> str:
+        """Return the compact IRI of a thing."""
+        return f'"{super().data(kind, segment).strip("<>")}"'
+
+    def lines(self, verb: str, values: list[str]) -> list[str]:
+        """Return a member, an array where there are several values."""
+        joined = ",".join(values)
+        return [f"{verb}[{joined}]" if len(values) > 1 else f"{verb}{joined}"] if values else []
+
+    def block(self, block: Block) -> str:
+        """Return all of one subject."""
+        return f'{{"id":{block.subject},{",".join(block.lines)}}}'
 
 
-def _value(term: str, kind: Kind, shorten: Callable[[str], str]) -> Any:
-    if term.startswith("<"):
-        return shorten(term).strip("<>")
-    end = term.rindex('"')
-    value, suffix = json.loads(term[: end + 1]), term[end + 1 :]
-    if suffix.startswith("@"):
-        return {"@value": value, "@language": suffix[1:]}
-    if not suffix:
-        return value if kind != "iri" else {"@value": value}
-    datatype = suffix[len(f"^^<{XSD}") : -1]
-    if datatype == "integer" and abs(int(value)) < _EXACT:
-        return int(value)
-    return value if kind in DECIMAL and datatype == "decimal" else {"@value": value, "@type": f"xsd:{datatype}"}
+def _integer(value: int) -> str:
+    return str(int(value)) if abs(int(value)) < _EXACT else _typed(f'"{int(value)}"', "integer")
+
+
+def _decimal(value: float) -> str:
+    """Return a number as text: the context has its datatype."""
+    return f'"{terms.plain_decimal(value)}"'
+
+
+def _typed(value: str, datatype: str) -> str:
+    return f'{{"@value":{value},"@type":"xsd:{datatype}"}}'

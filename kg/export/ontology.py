@@ -9,14 +9,15 @@ import json
 
 from kg import resources
 from kg.export import terms
-from kg.export.descriptions import Pair
 from kg.export.files import write_text
 from kg.export.jsonld import context
-from kg.export.rdf import shortener, turtle_block
-from kg.export.rdfmodel import Block
 from kg.export.shapes import shapes_turtle
+from kg.export.spelling import Block, Pair, Turtle
 from kg.export.vocabulary import CLASSES, DATA_KINDS, PROPERTIES, STATUS_LABELS, Names, Property, names
 from kg.schema import EntityType, Labels, RelationType, Schema, load_schema
+
+About = tuple[str, list[Pair]]
+"""A subject term and what is said of it."""
 
 _RANGES = {
     "text": "rdf:langString",
@@ -31,33 +32,35 @@ _RANGES = {
 def ontology_turtle(schema: Schema) -> str:
     """Return the ontology: our classes and properties with labels, and how they map to public ones."""
     vocabulary = names(schema)
-    shorten = shortener(vocabulary)
+    spelling = Turtle(vocabulary)
     used = {k: v for k, v in sorted(vocabulary.prefixes.items()) if k not in DATA_KINDS}
     head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in used.items())
-    blocks = "".join(turtle_block(block, shorten) for block in _blocks(schema))
+    blocks = "".join(
+        spelling.block(Block("", spelling.term(subject), spelling.lines_of(pairs))) for subject, pairs in _about(schema)
+    )
     return f"{head}\n{blocks.rstrip()}\n"
 
 
-def _blocks(schema: Schema) -> list[Block]:
+def _about(schema: Schema) -> list[About]:
     vocabulary = names(schema)
     title: list[Pair] = [
         (vocabulary.term("rdf:type"), vocabulary.term("owl:Ontology")),
         (vocabulary.term("rdfs:label"), terms.tagged("Korean news knowledge graph")),
         (vocabulary.term("rdfs:label"), terms.tagged("한국 뉴스 지식 그래프")),
     ]
-    blocks = [Block("", f"<{vocabulary.prefixes['kg'].rstrip('#/')}>", title)]
+    blocks = [(f"<{vocabulary.prefixes['kg'].rstrip('#/')}>", title)]
     for name, (ko, en) in CLASSES.items():
         pairs = [
             (vocabulary.term("rdf:type"), vocabulary.term("owl:Class")),
             *_labels(vocabulary, Labels(ko=ko, en=en)),
         ]
-        blocks.append(Block("", vocabulary.term(f"kg:{name}"), pairs))
+        blocks.append((vocabulary.term(f"kg:{name}"), pairs))
     for name, (ko, en) in STATUS_LABELS.items():
         pairs = [
             (vocabulary.term("rdf:type"), vocabulary.term("kg:Status")),
             *_labels(vocabulary, Labels(ko=ko, en=en)),
         ]
-        blocks.append(Block("", vocabulary.term(f"kg:{name}"), pairs))
+        blocks.append((vocabulary.term(f"kg:{name}"), pairs))
     blocks += [_property(vocabulary, p) for p in PROPERTIES]
     blocks += [_class(vocabulary, schema.entities[name]) for name in sorted(schema.entities)]
     blocks += [_relation(vocabulary, schema.relations[name]) for name in sorted(schema.relations)]
@@ -71,7 +74,7 @@ def _labels(vocabulary: Names, labels: Labels, predicate: str = "rdfs:label") ->
     ]
 
 
-def _property(vocabulary: Names, found: Property) -> Block:
+def _property(vocabulary: Names, found: Property) -> About:
     kind = "owl:ObjectProperty" if found.kind == "iri" else "owl:DatatypeProperty"
     pairs = [(vocabulary.term("rdf:type"), vocabulary.term(kind))]
     pairs += _labels(vocabulary, Labels(ko=found.ko, en=found.en))
@@ -80,10 +83,10 @@ def _property(vocabulary: Names, found: Property) -> Block:
     pairs += [(vocabulary.term("schema:domainIncludes"), vocabulary.term(name)) for name in found.domain]
     if found.kind in _RANGES:
         pairs.append((vocabulary.term("rdfs:range"), vocabulary.term(_RANGES[found.kind])))
-    return Block("", vocabulary.term(f"kg:{found.name}"), pairs)
+    return vocabulary.term(f"kg:{found.name}"), pairs
 
 
-def _class(vocabulary: Names, found: EntityType) -> Block:
+def _class(vocabulary: Names, found: EntityType) -> About:
     above = [f"kg:{found.parent or 'Entity'}", *(curie for curie in found.iris if not curie.startswith("wd:"))]
     pairs = [(vocabulary.term("rdf:type"), vocabulary.term("owl:Class"))]
     pairs += _labels(vocabulary, found.labels) + _labels(vocabulary, found.description, "rdfs:comment")
@@ -91,10 +94,10 @@ def _class(vocabulary: Names, found: EntityType) -> Block:
     pairs += [
         (vocabulary.term("skos:closeMatch"), vocabulary.term(curie)) for curie in found.iris if curie.startswith("wd:")
     ]
-    return Block("", vocabulary.term(f"kg:{found.name}"), pairs)
+    return vocabulary.term(f"kg:{found.name}"), pairs
 
 
-def _relation(vocabulary: Names, found: RelationType) -> Block:
+def _relation(vocabulary: Names, found: RelationType) -> About:
     pairs = [(vocabulary.term("rdf:type"), vocabulary.term("owl:ObjectProperty"))]
     if found.symmetric:
         pairs.append((vocabulary.term("rdf:type"), vocabulary.term("owl:SymmetricProperty")))
@@ -102,7 +105,7 @@ def _relation(vocabulary: Names, found: RelationType) -> Block:
     pairs += [(vocabulary.term("rdfs:subPropertyOf"), vocabulary.term(curie)) for curie in found.iris]
     pairs += [(vocabulary.term("schema:domainIncludes"), vocabulary.term(f"kg:{name}")) for name in found.domain]
     pairs += [(vocabulary.term("schema:rangeIncludes"), vocabulary.term(f"kg:{name}")) for name in found.range]
-    return Block("", vocabulary.term(f"kg:{found.name}"), pairs)
+    return vocabulary.term(f"kg:{found.name}"), pairs
 
 
 def generated(schema: Schema) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The graph as RDF: each node, edge, article and piece of evidence as one block of pairs.
+"""The graph as RDF: each node, edge, article and piece of evidence as one block of lines.
 
 Plain RDF 1.1, or with reifiers RDF 1.2. An entity is typed with our type and the public ones. A relation is a direct
 triple, only when some edge of its type and ends is actual, and an `rdf:Statement` node with status, dates and evidence
@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import networkx as nx
 
 from kg.export import terms
-from kg.export.descriptions import Descriptions, Pair, evidence_id
-from kg.export.vocabulary import Names
+from kg.export.descriptions import Descriptions, evidence_id
+from kg.export.spelling import Block, NTriples
 from kg.schema import Schema
 
 Edge = tuple[str, str, str, dict[str, Any]]
@@ -28,24 +28,16 @@ Edge = tuple[str, str, str, dict[str, Any]]
 _by_id = itemgetter(2)
 
 
-class Block(NamedTuple):
-    """The pairs of one subject term, in the order to be written, and the named graph they belong to."""
-
-    graph: str
-    subject: str
-    pairs: list[Pair]
-
-
 @dataclass(frozen=True)
 class RdfModel:
-    """The blocks of one graph; every order is by id, so equal graphs give equal bytes.
+    """The blocks of one graph as one form spells them; every order is by id, so equal graphs give equal bytes.
 
     `reifiers` writes a statement as an RDF 1.2 reifier of its triple term instead of an rdf:Statement.
     """
 
     graph: nx.MultiDiGraph[Any]
     schema: Schema
-    names: Names
+    spelling: NTriples
     reifiers: bool = False
 
     def blocks(self) -> Iterator[Block]:
@@ -56,14 +48,15 @@ class RdfModel:
         of = self._of
         yield from self._about("")
         for node in sorted(self.graph.nodes):
-            named = [of.mentioned(article) for article in self.graph.nodes[node]["article_ids"]]
-            yield Block("", of.entity_term(node), of.entity(node, self.graph.nodes[node]) + named + self._facts(node))
-        for article, attributes in sorted(self.graph.graph["articles"].items()):
-            yield Block("", of.article_term(article), of.article(article, attributes))
+            attributes = self.graph.nodes[node]
+            named, facts = of.mentioned(attributes["article_ids"]), of.facts(self._actual(node))
+            yield Block("", of.entity_term(node), of.entity(node, attributes) + named + facts)
+        for article in sorted(self.graph.graph["articles"]):
+            yield Block("", of.article_term(article), of.article(article, self.graph.graph["articles"][article]))
         for subject, obj, key, edge in self._edges():
             found = {evidence_id(key, e): e for e in edge["evidence"]}
-            pairs = of.core(subject, obj, edge) + of.qualifiers(edge) + of.links(found)
-            yield Block("", of.statement_term(key), pairs)
+            lines = of.core(subject, obj, edge) + of.qualifiers(edge) + of.links(found)
+            yield Block("", of.statement_term(key), lines)
             for identifier, evidence in found.items():
                 yield from self._evidence("", identifier, evidence)
 
@@ -75,8 +68,8 @@ class RdfModel:
         names and states is held meanwhile.
         """
         of = self._of
-        yield from self._about(self._graph_term("meta"))
-        entities, relations = self._graph_term("entities"), self._graph_term("relations")
+        yield from self._about(self._of.graph_term("meta"))
+        entities, relations = self._of.graph_term("entities"), self._of.graph_term("relations")
         for node in sorted(self.graph.nodes):
             yield Block(entities, of.entity_term(node), of.entity(node, self.graph.nodes[node]))
         for _, _, key, edge in self._edges():
@@ -85,65 +78,63 @@ class RdfModel:
             yield from self._article_blocks(article)
 
     def _article_blocks(self, article: str) -> Iterator[Block]:
-        of, name = self._of, self._graph_term(f"article/{terms.path_segment(article)}")
+        of, name = self._of, self._of.graph_term(f"article/{terms.path_segment(article)}")
         if article in self.graph.graph["articles"]:
             yield Block(name, of.article_term(article), of.article(article, self.graph.graph["articles"][article]))
         for node in self._named.get(article, ()):
-            yield Block(name, of.entity_term(node), [of.mentioned(article)])
+            yield Block(name, of.entity_term(node), of.mentioned([article]))
         for subject, obj, key, edge in self._stating.get(article, ()):
             found = {evidence_id(key, e): e for e in edge["evidence"] if e["article"] == article}
             yield Block(name, of.statement_term(key), of.core(subject, obj, edge) + of.links(found))
             if edge["status"] == "actual":
-                for one, pair in of.direct(subject, obj, edge["type"]):
-                    yield Block(name, of.entity_term(one), [pair])
+                for one, other in self._ways(subject, obj, edge["type"]):
+                    yield Block(name, of.entity_term(one), [of.fact(edge["type"], other)])
             for identifier, evidence in found.items():
                 yield from self._evidence(name, identifier, evidence)
 
     def _about(self, name: str) -> Iterator[Block]:
         """Yield what holds for the graph as a whole: its schema, and the software that found the evidence."""
-        yield Block(name, self._graph_term("meta"), self._of.dataset(self.graph.graph["schema"]))
+        yield Block(name, self._of.graph_term("meta"), self._of.dataset(self.graph.graph["schema"]))
         extractors = {e["extractor"] for *_, edge in self.graph.edges(data=True) for e in edge["evidence"]}
         for extractor in sorted(extractors - {""}):
             yield Block(name, self._of.agent_term(extractor), self._of.agent(extractor))
 
-    def _evidence(self, name: str, identifier: str, evidence: dict[str, Any]) -> Iterator[Block]:
+    def _evidence(self, name: str, identifier: str, evidence: dict[str, Any]) -> tuple[Block, Block]:
         of = self._of
         selector = of.evidence_term(f"{identifier}-s")
-        yield Block(name, of.evidence_term(identifier), of.evidence(evidence, selector))
         language = self.graph.graph["articles"][evidence["article"]]["language"]
-        yield Block(name, selector, of.selector(evidence, language))
+        return (
+            Block(name, of.evidence_term(identifier), of.evidence(evidence, selector)),
+            Block(name, selector, of.selector(evidence, language)),
+        )
 
-    def _facts(self, node: str) -> list[Pair]:
-        """Return the direct triples of a subject node; what no edge states as actual has none."""
-        facts = set()
-        for others, is_object in ((self._after[node], False), (self._before[node], True)):
-            for other, edges in others.items():
-                for kind in {edge["type"] for edge in edges.values() if edge["status"] == "actual"}:
-                    if not is_object or self.schema.relation(kind).symmetric:
-                        facts.add((self._of.term[f"kg:{kind}"], self._of.entity_term(other)))
-        return sorted(facts)
+    def _actual(self, node: str) -> set[tuple[str, str]]:
+        """Return types and other ends of the relations from a node, either way if symmetric, that are facts."""
+        found = {
+            (edge["type"], other)
+            for _, other, edge in self.graph.out_edges(node, data=True)
+            if edge["status"] == "actual"
+        }
+        for other, _, edge in self.graph.in_edges(node, data=True):
+            if edge["type"] in self._symmetric and edge["status"] == "actual":
+                found.add((edge["type"], other))
+        return found
+
+    def _ways(self, subject: str, obj: str, kind: str) -> list[tuple[str, str]]:
+        """Return the ends between which a relation is a direct triple."""
+        return [(subject, obj), (obj, subject)] if kind in self._symmetric else [(subject, obj)]
 
     def _edges(self) -> Iterator[Edge]:
         for node in sorted(self.graph.nodes):
-            found = [(node, obj, key, edge) for obj, edges in self._after[node].items() for key, edge in edges.items()]
-            yield from sorted(found, key=_by_id)
-
-    def _graph_term(self, path: str) -> str:
-        return self.names.data("graph", path)
+            yield from sorted(self.graph.out_edges(node, keys=True, data=True), key=_by_id)
 
     @cached_property
     def _of(self) -> Descriptions:
-        return Descriptions(self.schema, self.names, self.reifiers)
+        return Descriptions(self.schema, self.spelling, self.reifiers)
 
     @cached_property
-    def _after(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """Relations by subject, object and id: the graph's own records, which its views are slow to give."""
-        return dict(self.graph.adjacency())
-
-    @cached_property
-    def _before(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """Relations by object, subject and id."""
-        return dict(self.graph.reverse(copy=False).adjacency())
+    def _symmetric(self) -> frozenset[str]:
+        return frozenset(name for name, found in self.schema.relations.items() if found.symmetric)
 
     @cached_property
     def _named(self) -> dict[str, list[str]]:

@@ -87,16 +87,23 @@ def integer(value: int) -> str:
     return f'"{int(value)}"{_INTEGER}'
 
 
-def decimal(value: float) -> str:
-    """Return an xsd:decimal literal without exponent or trailing zeros."""
+@lru_cache(maxsize=4096)
+def plain_decimal(value: float) -> str:
+    """Return a number without exponent or trailing zeros."""
     plain = repr(float(value))
     if "e" in plain:
         plain = format(Decimal(plain), "f")
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return f'"{"0" if plain == "-0" else plain}"{_DECIMAL}'
+    return "0" if plain == "-0" else plain
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
+def decimal(value: float) -> str:
+    """Return an xsd:decimal literal without exponent or trailing zeros."""
+    return f'"{plain_decimal(value)}"{_DECIMAL}'
+
+
+@lru_cache(maxsize=4096)
 def date(value: str) -> str:
     """Return an ISO 8601 date with the precision it has: gYear, gYearMonth, date or dateTime.
 
