@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -159,10 +160,15 @@ class Descriptions:
         return [*lines, line("kg:sha256", terms.text(attributes["sha256"]))]
 
     def facts(self, found: Iterable[tuple[str, str]]) -> list[str]:
-        """Return the direct triples of a node, sorted as in N-Triples."""
-        names = self.spelling.names
-        pairs = {(names.term(f"kg:{kind}"), names.data("ent", terms.path_segment(other))) for kind, other in found}
-        return self.spelling.lines_of(sorted(pairs))
+        """Return the direct triples of a node from types and other ends, in the order of their IRI terms."""
+        others: dict[str, list[str]] = defaultdict(list)
+        for kind, other in found:
+            others[f"kg:{kind}"].append(f"{terms.path_segment(other)}>")
+        lines: list[str] = []
+        for curie in sorted(others, key=self.spelling.names.term):
+            values = [self.spelling.data("ent", other[:-1]) for other in sorted(others[curie])]
+            lines += self.spelling.lines(self.verb[curie], values)
+        return lines
 
     def fact(self, kind: str, other: str) -> str:
         """Return the direct triple of a relation, given by its type and the other node."""

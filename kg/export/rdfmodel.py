@@ -10,7 +10,7 @@ graph contract (`kg.contract`) has is all there, so that `kg.export.rdfreading` 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -25,6 +25,7 @@ from kg.schema import Schema
 
 Edge = tuple[str, str, str, dict[str, Any]]
 """Subject, object, id and attributes of a relation."""
+_Records = Mapping[str, Mapping[str, Mapping[str, dict[str, Any]]]]
 _by_id = itemgetter(2)
 
 
@@ -110,14 +111,13 @@ class RdfModel:
 
     def _actual(self, node: str) -> set[tuple[str, str]]:
         """Return types and other ends of the relations from a node, either way if symmetric, that are facts."""
-        found = {
-            (edge["type"], other)
-            for _, other, edge in self.graph.out_edges(node, data=True)
-            if edge["status"] == "actual"
-        }
-        for other, _, edge in self.graph.in_edges(node, data=True):
-            if edge["type"] in self._symmetric and edge["status"] == "actual":
-                found.add((edge["type"], other))
+        found = set()
+        for other, edges in self._after[node].items():
+            found |= {(edge["type"], other) for edge in edges.values() if edge["status"] == "actual"}
+        for other, edges in self._before[node].items():
+            for edge in edges.values():
+                if edge["type"] in self._symmetric and edge["status"] == "actual":
+                    found.add((edge["type"], other))
         return found
 
     def _ways(self, subject: str, obj: str, kind: str) -> list[tuple[str, str]]:
@@ -126,11 +126,22 @@ class RdfModel:
 
     def _edges(self) -> Iterator[Edge]:
         for node in sorted(self.graph.nodes):
-            yield from sorted(self.graph.out_edges(node, keys=True, data=True), key=_by_id)
+            found = [(node, obj, key, edge) for obj, edges in self._after[node].items() for key, edge in edges.items()]
+            yield from sorted(found, key=_by_id)
 
     @cached_property
     def _of(self) -> Descriptions:
         return Descriptions(self.schema, self.spelling, self.reifiers)
+
+    @property
+    def _after(self) -> _Records:
+        """Relations by subject, object and id: networkx's own records, as its views take a seventh of all the time."""
+        return self.graph._succ  # type: ignore[attr-defined, no-any-return]
+
+    @property
+    def _before(self) -> _Records:
+        """Relations by object, subject and id."""
+        return self.graph._pred  # type: ignore[attr-defined, no-any-return]
 
     @cached_property
     def _symmetric(self) -> frozenset[str]:

@@ -34,7 +34,7 @@ from tests.benchmarks.queries import made_graph
 SIZES = (1_000_000, 5_000_000)
 PROBE = 2_000
 """Relations of the small graph that says how many triples a relation comes to."""
-RUNS = 3
+RUNS = 2
 FOR_RDFLIB = 1_200_000
 """Triples beyond which rdflib takes too long to be measured."""
 FORMS = {"nt": pyoxigraph.RdfFormat.N_TRIPLES, "nq": pyoxigraph.RdfFormat.N_QUADS, "ttl": pyoxigraph.RdfFormat.TURTLE}
