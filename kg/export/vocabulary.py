@@ -81,6 +81,23 @@ PROPERTIES = (
     Property("schemaHash", (_DATASET,), "string", True, False, "스키마 해시", "hash of the schema"),
 )
 
+CARRIED = {
+    _ENTITY: (
+        *("rdfs:label", "skos:prefLabel", "skos:altLabel", "schema:identifier"),
+        *("skos:exactMatch", "owl:sameAs", "schema:tickerSymbol", "schema:url"),
+    ),
+    _ARTICLE: (
+        *("schema:identifier", "schema:headline", "schema:datePublished", "schema:publisher", "schema:url"),
+        *("schema:inLanguage", "schema:isBasedOn"),
+    ),
+    _STATEMENT: ("rdf:subject", "rdf:predicate", "rdf:object"),
+    _EVIDENCE: ("oa:hasSource", "oa:hasSelector", "prov:wasAttributedTo"),
+    "oa:TextPositionSelector": ("oa:exact", "oa:start", "oa:end"),
+    "prov:SoftwareAgent": ("rdfs:label", "schema:identifier", "schema:softwareVersion"),
+    _DATASET: (),
+}
+"""The classes of an export's things, and the public properties each may have beside our own."""
+
 CLASSES = {
     "Entity": ("개체", "entity"),
     "Evidence": ("근거", "evidence"),
