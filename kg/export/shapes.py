@@ -242,15 +242,18 @@ def _dates() -> str:
 
 
 def _typed(schema: Schema) -> str:
-    """Return the shape that everything of which something is said has classes, and known ones."""
+    """Return the shape that whatever has a property of exports has classes, and known ones.
+
+    rdf:type and rdfs:label alone say nothing: an ontology beside the data has them too.
+    """
     known = [*CARRIED, "oa:SpecificResource", "oa:TextQuoteSelector"]
     known += [term for name in schema.entities for term in _classes(schema, name)]
-    said = sorted({path for paths in CARRIED.values() for path in paths} - {"rdf:type"})
-    said += [f"kg:{name}" for name in sorted(schema.relations)]
+    said = sorted({path for paths in CARRIED.values() for path in paths} - {"rdfs:label"})
+    said += [f"kg:{name}" for name in sorted([*schema.relations, *(found.name for found in PROPERTIES)])]
     return _shape(
         "TypedShape",
         "PropertyShape",
-        f"sh:targetSubjectsOf {', '.join(['rdf:type', *said])} ; sh:path rdf:type",
+        f"sh:targetSubjectsOf {', '.join(said)} ; sh:path rdf:type",
         "sh:minCount 1",
         f"sh:in ( {' '.join(sorted(set(known)))} )",
         'sh:message "rdf:type: one or more, each a class that exports have"@en',
