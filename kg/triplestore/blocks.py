@@ -31,10 +31,12 @@ class Blocks:
 
     def add(self, quads: Iterable[pyoxigraph.Quad]) -> None:
         """Take triples in, whatever graph they are in; raises InputError for the triple terms of RDF 1.2."""
+        from pyoxigraph import Triple
+
         position = self.file.tell()
         for quad in quads:
-            subject, predicate, obj = map(str, quad.triple)
-            if obj.startswith("<<"):
+            subject, predicate, obj = str(quad.subject), str(quad.predicate), str(quad.object)
+            if isinstance(quad.object, Triple):
                 raise InputError("RDF 1.2: the shapes are for RDF 1.1; export the graph without --rdf12")
             position = self._write(subject, f"{subject} {predicate} {obj} .\n".encode(), position)
             if predicate in self.followed or obj in self.followed:

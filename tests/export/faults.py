@@ -202,17 +202,19 @@ TOGETHER = "kg:Rule-base sh:deactivated true . kg:Dataset-one sh:deactivated tru
 """Turtle behind the shapes, for graphs of many bases."""
 
 
-def broken(rdf: rdflib.Graph, fault: str) -> str:
-    """Return a graph with a fault as N-Triples; it must differ from the graph without."""
+def broken(rdf: rdflib.Graph, *given: str) -> str:
+    """Return a graph with faults, one after the other, as N-Triples; each must change it."""
     lines = rdf.serialize(format="nt11")
-    if fault in SPELLINGS:
-        changed = lines.replace(*SPELLINGS[fault])
-    else:
-        other = rdflib.Graph().parse(data=lines, format="nt11")
-        other.update(PREFIXES + FAULTS[fault])
-        changed = other.serialize(format="nt11")
-    assert set(changed.splitlines()) != set(lines.splitlines()), f"{fault}: nothing changed"
-    return changed
+    for fault in given:
+        if fault in SPELLINGS:
+            changed = lines.replace(*SPELLINGS[fault])
+        else:
+            other = rdflib.Graph().parse(data=lines, format="nt11")
+            other.update(PREFIXES + FAULTS[fault])
+            changed = other.serialize(format="nt11")
+        assert set(changed.splitlines()) != set(lines.splitlines()), f"{fault}: nothing changed"
+        lines = changed
+    return lines
 
 
 def planted(rdf: rdflib.Graph) -> dict[str, str]:
