@@ -12,15 +12,14 @@ _RULES = {
     "base": (
         "kg:Entity, schema:NewsArticle, rdf:Statement, kg:Evidence, oa:TextPositionSelector, prov:SoftwareAgent",
         "an IRI outside the base of the file",
-        """?dataset a schema:Dataset . ?value a $this .
-            FILTER ( ! STRSTARTS(STR(?value), STRBEFORE(STR(?dataset), "graph/meta")) )""",
+        """?dataset a schema:Dataset . BIND ( STRBEFORE(STR(?dataset), "graph/meta") AS ?base )
+            ?value a $this . FILTER ( ! STRSTARTS(STR(?value), ?base) )""",
     ),
     "identifier": (
         "kg:Entity, schema:NewsArticle, prov:SoftwareAgent",
         "schema:identifier: not what the IRI ends in",
         """?value a $this ; schema:identifier ?id .
-            FILTER ( ! REGEX(STR(?value), CONCAT("[/#](ent|doc|agent)/", REPLACE(ENCODE_FOR_URI(?id), "[.]", "[.]"), "$"))
-                && ?id != "." && ?id != ".." )""",
+            FILTER ( ! STRENDS(STR(?value), CONCAT("/", ENCODE_FOR_URI(?id))) && ?id NOT IN (".", "..") )""",
     ),
     "address": (
         "schema:url",
@@ -67,7 +66,7 @@ _COUNTED = {
     "mentions-counted": (
         "kg:Entity",
         "kg:articles: not the number of kg:mentionedIn",
-        "?value a $this ; kg:articles ?count . OPTIONAL { ?value kg:mentionedIn ?article }",
+        "?value a $this ; kg:articles ?count ; kg:mentionedIn ?article .",
         "?value ?count",
         "COUNT(DISTINCT ?article) != ?count",
     ),

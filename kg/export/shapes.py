@@ -127,7 +127,13 @@ def _entity(vocabulary: Names) -> list[str]:
         _kind(one, "schema:tickerSymbol", "string", 'sh:pattern "^X[A-Z]{3} "', many=True),
         _kind(one, "skos:exactMatch", "iri", f'sh:pattern "{wikidata}"', many=True),
         _kind(one, "owl:sameAs", "iri", 'sh:pattern "[/#]ent/"', many=True),
-        _property(one, "kg:mentionedIn", "an article of the file", "sh:class schema:NewsArticle", name="articles-named"),
+        _property(
+            one,
+            "kg:mentionedIn",
+            "one or more, each an article of the file",
+            "sh:minCount 1 ; sh:class schema:NewsArticle",
+            name="named-there",
+        ),
     ]
 
 
