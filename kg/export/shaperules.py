@@ -87,7 +87,10 @@ def rules(schema: Schema) -> list[str]:
     others = [f"kg:{name}" for name in sorted(schema.relations) if name not in schema.symmetric]
     return [
         *(_rule(name, targets, message, pattern) for name, (targets, message, pattern) in _RULES.items()),
-        *(_rule(name, *parts[:3], f" GROUP BY $this {parts[3]} HAVING ({parts[4]})") for name, parts in _COUNTED.items()),
+        *(
+            _rule(name, *parts[:3], f" GROUP BY $this {parts[3]} HAVING ({parts[4]})")
+            for name, parts in _COUNTED.items()
+        ),
         _rule(
             "actual-back",
             "rdf:Statement",

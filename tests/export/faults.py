@@ -78,8 +78,8 @@ _ENTITY = {
     "company and party": besides("kg:PoliticalParty", "a", "kg:Company, schema:Corporation"),
     "http of schema.org in a class": "DELETE { ?x a ?c } INSERT { ?x a <http://schema.org/Person> } "
     "WHERE { ?x a kg:Person, ?c FILTER(?c = schema:Person) }",
-    "http of schema.org in a property": "DELETE { ?x schema:headline ?o } INSERT { ?x <http://schema.org/headline> ?o } "
-    "WHERE { ?x schema:headline ?o }",
+    "http of schema.org in a property": "DELETE { ?x schema:headline ?o } "
+    "INSERT { ?x <http://schema.org/headline> ?o } WHERE { ?x schema:headline ?o }",
     "property unknown": besides("kg:Person", "kg:nickname", "'별명'@ko"),
     "no classes at all": "DELETE { ?x a ?c } WHERE { ?x a kg:Person, ?c }",
     "IRI outside the base": renamed("kg:Person", "https://w3id.org/korean-news-kg/", "https://example.org/"),
@@ -138,7 +138,8 @@ _EVIDENCE = {
     "no selector": without("kg:Evidence", "oa:hasSelector"),
     "selector that is not there": instead("kg:Evidence", "oa:hasSelector", "<https://w3id.org/x/ev/0a-s>"),
     "selector shared": "INSERT { ?x oa:hasSelector ?s } WHERE { ?x a kg:Evidence . ?y oa:hasSelector ?s }",
-    "evidence of nothing": "INSERT { ?y ?p ?o } WHERE { ?x a kg:Evidence ; ?p ?o BIND(IRI(CONCAT(STR(?x), '1')) AS ?y) }",
+    "evidence of nothing": "INSERT { ?y ?p ?o } WHERE { ?x a kg:Evidence ; ?p ?o "
+    "BIND(IRI(CONCAT(STR(?x), '1')) AS ?y) }",
     "selector of nothing": "INSERT DATA { <https://w3id.org/korean-news-kg/ev/1a-s> a oa:TextPositionSelector ; "
     "oa:start 1 ; oa:end 2 }",
     "cue backwards": instead("kg:Evidence", "kg:cueEnd", "0"),
@@ -159,7 +160,8 @@ _EVIDENCE = {
     "end before start": instead("oa:TextPositionSelector", "oa:end", "0"),
     "offsets exchanged": "DELETE { ?e oa:start ?a ; oa:end ?b } INSERT { ?e oa:start ?b ; oa:end ?a } "
     "WHERE { ?e oa:start ?a ; oa:end ?b }",
-    "offsets shifted": "DELETE { ?e oa:start ?a } INSERT { ?e oa:start ?b } WHERE { ?e oa:start ?a BIND(?a + 1 AS ?b) }",
+    "offsets shifted": "DELETE { ?e oa:start ?a } INSERT { ?e oa:start ?b } "
+    "WHERE { ?e oa:start ?a BIND(?a + 1 AS ?b) }",
 }
 _ARTICLE = {
     "no hash": without("schema:NewsArticle", "kg:sha256"),

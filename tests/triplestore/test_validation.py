@@ -115,7 +115,7 @@ def test_a_file_that_cannot_be_read(name: str, content: bytes, message: str, tmp
 
 def test_rdf_12_and_stores_are_refused(sample: nx.MultiDiGraph[object], tmp_path: Path) -> None:
     export(sample, SCHEMA, tmp_path / "graph.ttl", rdf12=True)
-    with pytest.raises(InputError, match="graph.ttl: RDF 1.2: the shapes are for RDF 1.1"):
+    with pytest.raises(InputError, match=r"graph\.ttl: RDF 1\.2: the shapes are for RDF 1\.1"):
         validate(tmp_path / "graph.ttl")
     (tmp_path / "CURRENT").touch()
     with pytest.raises(InputError, match="a store; validate the file"):
