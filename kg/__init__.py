@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from kg.graph.knowledge_graph import KnowledgeGraph
     from kg.run.stores import Store
     from kg.schema import Schema, load_schema
+    from kg.triplestore.validation import validate
 
     __version__: str
 
@@ -85,6 +86,7 @@ __all__ = [
     "load",
     "load_schema",
     "read_documents",
+    "validate",
     "write_documents",
 ]
 
@@ -93,6 +95,7 @@ _LATER = {
     "Schema": "kg.schema",
     "Store": "kg.run.stores",
     "load_schema": "kg.schema",
+    "validate": "kg.triplestore.validation",
 }
 """Names whose modules are loaded at first use (PEP 562), because they bring heavier libraries along."""
 

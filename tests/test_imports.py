@@ -62,6 +62,7 @@ def test_public_names_are_exactly_these() -> None:
         "load",
         "load_schema",
         "read_documents",
+        "validate",
         "write_documents",
     ]
 

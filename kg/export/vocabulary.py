@@ -37,7 +37,10 @@ DECIMAL = ("share", "percent")
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property of our own namespace: what carries it, what its values are, how often it stands, what it refines."""
+    """A property of our own namespace: what carries it, what its values are, how often it stands, what it refines.
+
+    What it means is in `kg.export.comments`.
+    """
 
     name: str
     domain: tuple[str, ...]
@@ -50,21 +53,23 @@ class Property:
 
 
 _STATEMENT, _EVIDENCE, _ENTITY, _ARTICLE = "rdf:Statement", "kg:Evidence", "kg:Entity", "schema:NewsArticle"
-_DATASET = "schema:Dataset"
+_DATASET, _NAMED = "schema:Dataset", "dcterms:isReferencedBy"
 
 PROPERTIES = (
     Property("mentions", (_ENTITY,), "integer", True, False, "언급 수", "number of mentions"),
     Property("articles", (_ENTITY, _STATEMENT), "integer", True, False, "기사 수", "number of articles"),
-    Property("mentionedIn", (_ENTITY,), "iri", False, True, "언급한 기사", "article that mentions it"),
+    Property("mentionedIn", (_ENTITY,), "iri", False, True, "언급한 기사", "article that mentions it", _NAMED),
     Property("otherId", (_ENTITY,), "string", False, True, "다른 식별자", "identifier elsewhere, as a CURIE"),
     Property("sources", (_STATEMENT,), "integer", True, False, "독립 출처 수", "number of independent sources"),
     Property("status", (_STATEMENT,), "iri", True, False, "상태", "status"),
     Property("date", (_STATEMENT, _EVIDENCE), "date", False, False, "시점", "date of the event"),
     Property("lastDate", (_STATEMENT,), "date", False, False, "마지막 시점", "last date of the event"),
-    Property("role", (_STATEMENT, _EVIDENCE), "text", False, False, "역할", "role"),
+    Property("role", (_STATEMENT, _EVIDENCE), "text", False, False, "역할", "role", "schema:roleName"),
     Property("amount", (_STATEMENT, _EVIDENCE), "text", False, False, "금액", "amount as written"),
     Property("value", (_STATEMENT, _EVIDENCE), "integer", False, False, "금액 값", "amount in units of its currency"),
-    Property("currency", (_STATEMENT, _EVIDENCE), "string", False, False, "통화", "currency (ISO 4217)"),
+    Property(
+        "currency", (_STATEMENT, _EVIDENCE), "string", False, False, "통화", "currency (ISO 4217)", "schema:currency"
+    ),
     Property("stake", (_STATEMENT, _EVIDENCE), "percent", False, False, "지분율", "stake in percent"),
     Property("round", (_STATEMENT, _EVIDENCE), "text", False, False, "투자 단계", "funding round"),
     Property("item", (_STATEMENT, _EVIDENCE), "text", False, False, "거래 대상", "thing bought, supplied or paid for"),
@@ -80,6 +85,23 @@ PROPERTIES = (
     ),
     Property("schemaHash", (_DATASET,), "string", True, False, "스키마 해시", "hash of the schema"),
 )
+
+CARRIED = {
+    _ENTITY: (
+        *("rdfs:label", "skos:prefLabel", "skos:altLabel", "schema:identifier"),
+        *("skos:exactMatch", "owl:sameAs", "schema:tickerSymbol", "schema:url"),
+    ),
+    _ARTICLE: (
+        *("schema:identifier", "schema:headline", "schema:datePublished", "schema:publisher", "schema:url"),
+        *("schema:inLanguage", "schema:isBasedOn"),
+    ),
+    _STATEMENT: ("rdf:subject", "rdf:predicate", "rdf:object"),
+    _EVIDENCE: ("oa:hasSource", "oa:hasSelector", "prov:wasAttributedTo"),
+    "oa:TextPositionSelector": ("oa:exact", "oa:start", "oa:end"),
+    "prov:SoftwareAgent": ("rdfs:label", "schema:identifier", "schema:softwareVersion"),
+    _DATASET: (),
+}
+"""The classes of an export's things, and the public properties each may have beside our own."""
 
 CLASSES = {
     "Entity": ("개체", "entity"),

@@ -35,7 +35,7 @@ def test_the_commands_are_these() -> None:
         *("build", "extract", "add", "retract", "articles", "explain", "review"),
         *("query", "entities", "export", "schema", "verify"),
         *("top", "communities", "conflicts", "diff"),
-        *("sparql", "load", "serve"),
+        *("sparql", "load", "serve", "validate"),
         *("correct merge", "correct split", "correct distinct"),
         *("correct rename", "correct retype", "correct retract"),
         *("train names", "train relations", "train resolution"),
