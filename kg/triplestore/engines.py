@@ -123,7 +123,7 @@ def _rdflib_graph(source: Source) -> rdflib.Graph:
 
     if source.form is None:
         return source.graph.to_rdf()
-    from kg.export.rdfreading import RDF_SUFFIXES
+    from kg.export.rdfstream import RDF_SUFFIXES
 
     rdflib_forms = {FORMS[ending]: name for ending, name in RDF_SUFFIXES.items()}
     plain = source.form in ("turtle", "ntriples")
