@@ -25,7 +25,7 @@ from kg.contract import (
 )
 from kg.errors import FormatError
 from kg.export.elsewhere import identifier_from
-from kg.export.rdfstream import RDF_SUFFIXES, Triple, file_triples, rdflib_triples
+from kg.export.rdfstream import Triple, file_triples, rdflib_triples
 from kg.export.terms import RDF, from_segment
 from kg.export.vocabulary import STANDARD
 from kg.model import DEAL_PARTS, STATUSES

@@ -1,7 +1,7 @@
 """The triples of RDF files and rdflib graphs as text, one after another.
 
-pyoxigraph reads files where it is installed, in a sixth of the time and without holding them; rdflib does otherwise.
-The triples are the same, but only pyoxigraph reads RDF 1.2: a triple term there comes as the rdf:Statement it stands for.
+pyoxigraph reads files where it is installed, an eighth of the time and without holding them; rdflib does otherwise.
+The triples are the same, but only pyoxigraph reads RDF 1.2: a reifier comes as the rdf:Statement that it stands for.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Triple = tuple[str, str, str]
 def file_triples(path: Path) -> Iterator[Triple]:
     """Yield the triples of a file in one of the forms of RDF_SUFFIXES, of all its graphs, unpacked where it is .gz.
 
-    Raises FormatError, to which the caller adds the file's name, and MissingExtraError for RDF 1.2 without the extra `oxigraph`.
+    Raises FormatError, to which the caller adds the file's name, and MissingExtraError for RDF 1.2 without pyoxigraph.
     """
     suffix = form_suffix(path)
     if suffix not in RDF_SUFFIXES:

@@ -53,11 +53,14 @@ class Handler(BaseHTTPRequestHandler):
         if self.command == "PUT":
             graphs[name] = body
             return 201, b""
+        if self.command == "POST":
+            graphs[name] = graphs.get(name, b"") + body
+            return 204, b""
         if name not in graphs:
             return 404, b""
         return 200, graphs.pop(name) if self.command == "DELETE" else graphs[name]
 
-    do_GET = do_PUT = do_DELETE = _do  # noqa: N815 - the names that http.server calls
+    do_GET = do_PUT = do_POST = do_DELETE = _do  # noqa: N815 - the names that http.server calls
 
     def log_message(self, format: str, *args: object) -> None:
         pass

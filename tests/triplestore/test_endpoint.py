@@ -100,7 +100,7 @@ def test_a_failure_that_passes_is_tried_again(store: Faulty, graph_folder: Path)
 
 @pytest.mark.parametrize(
     ("status", "requests", "message"),
-    [(401, 1, "answers 401 Unauthorized; give --user or --token"), (403, 1, "403"), (500, 4, "answers 500")],
+    [(401, 1, "answers 401 Unauthorized; set KG_ENDPOINT_USER"), (403, 1, "403"), (500, 4, "answers 500")],
 )
 def test_a_refusal_is_told(store: Faulty, graph_folder: Path, status: int, requests: int, message: str) -> None:
     store.fault = lambda number, method: status
