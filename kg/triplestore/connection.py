@@ -63,13 +63,13 @@ class Connection:
     def __init__(self, url: str, login: Login) -> None:
         """Take the address of the endpoint; raises InputError unless it is http or https without user and password."""
         self.url = shown(url)
+        if "@" in url.partition("://")[2].partition("/")[0]:
+            raise InputError("the address has a user in it; set KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD instead")
         try:
             parts = urlsplit(url)
             port = parts.port
         except ValueError as error:
             raise InputError(f"{self.url}: no address ({error}); give one like http://127.0.0.1:7878/store") from error
-        if "@" in parts.netloc:
-            raise InputError("the address has a user in it; set KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD instead")
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment or not _VISIBLE.fullmatch(url):
             raise InputError(f"{self.url}: no address of an endpoint; give one like http://127.0.0.1:7878/store")
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection

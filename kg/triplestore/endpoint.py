@@ -51,9 +51,9 @@ def load_endpoint(
 
     `graph` is a folder that `kg build` wrote, its graph.json, or N-Quads of `kg export`; `base` is that of the IRIs
     made for the first two, and a graph with another base is another dataset, which stays. Only graphs that changed
-    since the last load are sent, and those of articles that are gone are deleted. `watch` is told how many of how many are sent.
-    Raises StoreError when the endpoint refuses or does not answer; the next load goes on from there. Raises InputError,
-    with nothing sent, when more than half of the articles would go, unless `prune` says that they may.
+    since the last load are sent, and those of articles that are gone are deleted. `watch` is told how many of how many
+    are sent. Raises StoreError when the endpoint refuses or does not answer; the next load goes on from there. Raises
+    InputError, with nothing sent, when more than half of the articles would go, unless `prune` says that they may.
     """
     connection = Connection(endpoint, login or Login())
     try:

@@ -126,7 +126,7 @@ def test_a_port_in_use_is_told(graph_folder: Path, tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         with (
-            pytest.raises(StoreError, match="cannot be served at .*choose another --port"),
+            pytest.raises(StoreError, match=r"cannot be served at .*choose another --port"),
             serve(tmp_path / "empty.nt", port=taken.getsockname()[1]),
         ):
             pass
