@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from kg.errors import ExportError, MissingExtraError
-from kg.triplestore.engines import EXTRA, fill
+from kg.triplestore.engines import EXTRA, fill, fill_named
 from kg.triplestore.sources import Source, is_store
 
 MARK = "made-by-kg-load"
@@ -33,8 +33,11 @@ def load_store(graph: str | Path, store: str | Path, *, base: str | None = None,
     try:
         staged.parent.mkdir(parents=True, exist_ok=True)
         made = pyoxigraph.Store(str(staged))
-        fill(made, source, named_graphs)
-        triples = sum(1 for _ in made.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph()))
+        if named_graphs:
+            fill_named(made, source)
+        named = len(made)
+        fill(made, source)
+        triples = len(made) - named
         del made  # closes it
         (staged / MARK).touch()
         if target.exists():

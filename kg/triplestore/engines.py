@@ -66,18 +66,22 @@ def oxigraph_store(source: Source) -> pyoxigraph.Store:
         except OSError as error:
             raise StoreError(f"{source.path}: cannot be opened ({error}); load it again with kg load") from error
     store = pyoxigraph.Store()
-    fill(store, source, source.named)
+    if source.named:
+        fill_named(store, source)
+    fill(store, source)
     return store
 
 
-def fill(store: pyoxigraph.Store, source: Source, named_graphs: bool) -> None:
-    """Load a source into a store: everything into the default graph, with `named_graphs` its named graphs as well.
+def fill_named(store: pyoxigraph.Store, source: Source) -> None:
+    """Load the named graphs of a source, and only these, into a store; raises InputError for a file with a fault."""
+    _loaded(source, "nquads", lambda data, form: store.bulk_extend(_in_graphs(data, form)))
 
-    What two named graphs state is in the default graph once, as it is not in their union.
-    Raises InputError for a file with a fault.
+
+def fill(store: pyoxigraph.Store, source: Source) -> None:
+    """Load all triples of a source into the default graph of a store; raises InputError for a file with a fault.
+
+    What two named graphs state is there once, as it is not in their union.
     """
-    if named_graphs:
-        _loaded(source, "nquads", lambda data, form: store.bulk_load(data, form))
     if source.named:
         _loaded(source, "nquads", lambda data, form: store.bulk_extend(_plain(data, form)))
     else:
@@ -97,6 +101,14 @@ def _plain(data: IO[bytes], form: pyoxigraph.RdfFormat) -> Iterator[pyoxigraph.Q
     import pyoxigraph
 
     return (pyoxigraph.Quad(*quad.triple) for quad in pyoxigraph.parse(data, form))
+
+
+def _in_graphs(data: IO[bytes], form: pyoxigraph.RdfFormat) -> Iterator[pyoxigraph.Quad]:
+    """Yield the quads of RDF that have a graph."""
+    import pyoxigraph
+
+    outside = pyoxigraph.DefaultGraph()
+    return (quad for quad in pyoxigraph.parse(data, form) if quad.graph_name != outside)
 
 
 def only_named(store: pyoxigraph.Store) -> bool:

@@ -161,10 +161,10 @@ MOVED = {"Location": "https://new.example/store?key=hush"}
 def test_what_is_wrong_is_told_on_one_line_without_secrets(
     store: Faulty, graph_folder: Path, answer: tuple[int, bytes, dict[str, str]], message: str, at: int
 ) -> None:
-    status, *said = answer
+    status, body, headers = answer
     if status == 404 and at == 1:
         at = 2  # the first is the list of what is loaded, which need not be there
-    store.said = (said[0], said[1])
+    store.said = (body, headers)
     store.fault = lambda number, method: status if number >= at else None
     with pytest.raises(StoreError, match=message) as caught:
         load_endpoint(graph_folder, f"{store.url}?key=hush", Login("me", "hush"))
