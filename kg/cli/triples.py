@@ -153,9 +153,10 @@ def serve(
     status = 0
     serving = serve_here(graph, host=host, port=port, write=write, base=base, named_graphs=named_graphs)
     with suppress(KeyboardInterrupt), serving as served:
-        typer.echo(f"queries: {served.query}")
+        typer.echo(f"queries:  {served.query}")
+        typer.echo(f"examples: {served.examples}")
         if served.page is not None:
-            typer.echo(f"page:    {served.page}")
+            typer.echo(f"graph:    {served.page}")
         typer.echo("Ctrl+C ends it", err=True)
         status = served.wait()
     if status:

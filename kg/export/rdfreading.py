@@ -1,7 +1,7 @@
 """RDF that `kg.export` wrote back into the NetworkX graph, from any of its forms.
 
 Ids come from the IRIs, whose last segment quotes them, so the base does not matter. What RDF cannot carry does not
-come back: a lone surrogate is U+FFFD, an alias equal to the name is gone, a deal without parts is none. Lists come
+come back: a lone surrogate is U+FFFD, a deal without parts is none. Lists come
 sorted and evidence by `kg.contract.evidence_order`, as the graph has them anyway.
 """
 

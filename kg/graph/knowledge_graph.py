@@ -60,6 +60,8 @@ class KnowledgeGraph(Queries):
         """Return the graph that RDF written by `export` or made by `to_rdf` holds, equal to the one written.
 
         `source` is a file (.ttl, .nt, .nq, .trig, .jsonld, each also with .gz) or an rdflib Graph or Dataset.
+        pyoxigraph reads files where it is installed, several times as quickly; without it RDF 1.2 raises
+        MissingExtraError.
         docs/rdf.md lists what RDF cannot carry. Raises FormatError naming the file or subject that is not as written.
         """
         from kg.contract import check_graph

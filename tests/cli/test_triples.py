@@ -84,14 +84,17 @@ def test_serve_tells_where_and_ends_with_the_server(
     port = free_port()
     done = kg("serve", graph_folder, "--port", str(port))
     assert done.stderr == f"loading {graph_folder}\nCtrl+C ends it\n"
-    assert done.stdout == f"queries: http://127.0.0.1:{port}/\npage:    http://127.0.0.1:{port + 1}/\n"
+    assert done.stdout == (
+        f"queries:  http://127.0.0.1:{port}/\nexamples: http://127.0.0.1:{port + 1}/queries\n"
+        f"graph:    http://127.0.0.1:{port + 1}/\n"
+    )
 
 
 def test_serve_warns_where_others_reach_it(kg: Kg, graph_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.triplestore.server.Served.wait", lambda served: 0)
     port = free_port()
     done = kg("serve", graph_folder, "--host", "0.0.0.0", "--write", "--port", str(port))
-    assert done.stdout.startswith(f"queries: http://127.0.0.1:{port}/\n")
+    assert done.stdout.startswith(f"queries:  http://127.0.0.1:{port}/\n")
     assert done.stderr.startswith(
         "warning: at 0.0.0.0 other machines reach this without a password\nwarning: and --write lets them change it\n"
     )

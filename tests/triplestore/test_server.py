@@ -58,6 +58,7 @@ def test_the_server_has_the_graph_and_its_page_and_takes_no_writes(graph: Knowle
         assert b"<html" in get(served.query)
         assert served.page is not None
         assert "카카오" in get(served.page).decode()
+        assert f"{served.query}#query=" in get(served.examples).decode()
         with pytest.raises(HTTPError, match="404"):
             get(f"{served.page}../graph.json")
         with pytest.raises(StoreError, match="403"):
@@ -168,9 +169,10 @@ def test_the_command_ends_cleanly_with_its_server(graph_folder: Path, tmp_path: 
     environment = {**os.environ, "PYTHONPATH": ROOT, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as run:
         assert run.stdout is not None
-        assert [run.stdout.readline() for _ in range(2)] == [
-            f"queries: http://127.0.0.1:{port}/\n",
-            f"page:    http://127.0.0.1:{port + 1}/\n",
+        assert [run.stdout.readline() for _ in range(3)] == [
+            f"queries:  http://127.0.0.1:{port}/\n",
+            f"examples: http://127.0.0.1:{port + 1}/queries\n",
+            f"graph:    http://127.0.0.1:{port + 1}/\n",
         ]
         run.send_signal(sent)
         assert run.communicate(timeout=30)[1].splitlines() == [f"loading {graph_folder}", "Ctrl+C ends it"]
