@@ -63,8 +63,8 @@ class EvidenceAttributes(TypedDict):
 class NodeAttributes(TypedDict):
     """A canonical entity; `type` is a top type of the schema, `mentions` and `articles` are counts.
 
-    `article_ids` are the articles it occurs in; `ids` are its identifiers elsewhere as CURIEs (wikidata:Q…, krx:035720,
-    domain:kakaocorp.com).
+    `aliases` are names other than `name`. `article_ids` are the articles it occurs in; `ids` are its identifiers
+    elsewhere as CURIEs (wikidata:Q…, krx:035720, domain:kakaocorp.com).
     """
 
     name: str

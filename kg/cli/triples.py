@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +14,19 @@ from kg.cli import options as opt
 
 if TYPE_CHECKING:
     from kg.triplestore.answers import Answer
+
+
+Base = Annotated[
+    str | None,
+    typer.Option(
+        help="Namespace of the IRIs made for a folder or graph.json, like https://example.org/kg/.",
+        show_default="https://w3id.org/korean-news-kg/",
+    ),
+]
+NamedGraphs = Annotated[
+    bool,
+    typer.Option("--named-graphs", help="Beside the default graph with everything a graph for each article."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -67,34 +82,43 @@ def load(
     update: Annotated[
         str | None, typer.Option(help="Address of a store that takes SPARQL 1.1 Update alone; everything is sent.")
     ] = None,
-    user: Annotated[str | None, typer.Option(envvar="KG_ENDPOINT_USER", help="User at the endpoint.")] = None,
-    password: Annotated[
-        str | None, typer.Option(envvar="KG_ENDPOINT_PASSWORD", help="Password; better in the variable.")
-    ] = None,
-    token: Annotated[
-        str | None, typer.Option(envvar="KG_ENDPOINT_TOKEN", help="Bearer token; better in the variable.")
-    ] = None,
+    base: Base = None,
+    named_graphs: NamedGraphs = False,
+    default_graph: Annotated[
+        bool,
+        typer.Option("--default-graph", help="At --endpoint: one graph, in place of all that the default graph has."),
+    ] = False,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="At --endpoint: delete articles that are gone, however many."),
+    ] = False,
 ) -> None:
     """Load a graph into a triple store: a folder of Oxigraph's, or any store at an address.
 
     At an address each article has a named graph, replaced whole. What has not changed since the last load is not sent
-    again, so a load that was cut off goes on where it stopped.
+    again, so a load that was cut off goes on where it stopped; articles that are gone are deleted. A graph with
+    another --base is another one and stays. KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN, log in.
     """
-    from kg.triplestore.connection import Login
+    from kg.triplestore.connection import Login, shown
     from kg.triplestore.embedded import load_store
-    from kg.triplestore.endpoint import load_endpoint
+    from kg.triplestore.endpoint import load_default, load_endpoint
     from kg.triplestore.update import load_update
 
     if sum(place is not None for place in (store, endpoint, update)) != 1:
         raise typer.BadParameter("give one of --store, --endpoint and --update")
-    login = Login(user, password, token)
+    if (named_graphs and store is None) or ((default_graph or prune) and endpoint is None) or (default_graph and prune):
+        raise typer.BadParameter("--named-graphs goes with --store, --default-graph or --prune with --endpoint")
+    login = Login.of_environment()
     if store is not None:
-        typer.echo(f"{load_store(graph, store)} triples in {store}")
+        typer.echo(f"{load_store(graph, store, base=base, named_graphs=named_graphs)} triples in {store}")
+    elif endpoint is not None and default_graph:
+        load_default(graph, endpoint, login, base=base)
+        typer.echo(f"default graph sent to {shown(endpoint)}")
     elif endpoint is not None:
-        done = load_endpoint(graph, endpoint, login)
-        typer.echo(f"{done.sent} graphs sent, {done.unchanged} unchanged, {done.deleted} deleted at {endpoint}")
+        done = load_endpoint(graph, endpoint, login, base=base, prune=prune)
+        typer.echo(f"{done.sent} graphs sent, {done.unchanged} unchanged, {done.deleted} deleted at {shown(endpoint)}")
     elif update is not None:
-        typer.echo(f"{load_update(graph, update, login)} graphs sent to {update}")
+        typer.echo(f"{load_update(graph, update, login, base=base)} graphs sent to {shown(update)}")
 
 
 def serve(
@@ -109,17 +133,31 @@ def serve(
     host: Annotated[
         str, typer.Option(help="Address to listen at; others than this machine reach 0.0.0.0.")
     ] = "127.0.0.1",
+    base: Base = None,
+    named_graphs: NamedGraphs = False,
     write: Annotated[
         bool, typer.Option("--write", help="Allow updates; they last where the graph is a store.")
     ] = False,
 ) -> None:
     """Serve a graph with the Oxigraph server, query page included, and the graph's page; Ctrl+C ends it."""
+    from kg.triplestore.server import is_loopback
     from kg.triplestore.server import serve as serve_here
 
-    with serve_here(graph, host=host, port=port, write=write) as served:
-        typer.echo(f"queries: {served.query}")
+    if not is_loopback(host):
+        typer.echo(f"warning: at {host} other machines reach this without a password", err=True)
+        if write:
+            typer.echo("warning: and --write lets them change it", err=True)
+    typer.echo(f"loading {graph}", err=True)
+    # Ended like Ctrl+C, so that the server does not stay behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    status = 0
+    serving = serve_here(graph, host=host, port=port, write=write, base=base, named_graphs=named_graphs)
+    with suppress(KeyboardInterrupt), serving as served:
+        typer.echo(f"queries:  {served.query}")
+        typer.echo(f"examples: {served.examples}")
         if served.page is not None:
-            typer.echo(f"page:    {served.page}")
+            typer.echo(f"graph:    {served.page}")
+        typer.echo("Ctrl+C ends it", err=True)
         status = served.wait()
     if status:
         raise typer.Exit(1)

@@ -1,15 +1,14 @@
 """RDF that `kg.export` wrote back into the NetworkX graph, from any of its forms.
 
 Ids come from the IRIs, whose last segment quotes them, so the base does not matter. What RDF cannot carry does not
-come back: a lone surrogate is U+FFFD, an alias equal to the name is gone, a deal without parts is none. Lists come
+come back: a lone surrogate is U+FFFD, a deal without parts is none. Lists come
 sorted and evidence by `kg.contract.evidence_order`, as the graph has them anyway.
 """
 
 from __future__ import annotations
 
-import warnings
-from collections import defaultdict
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -26,8 +25,8 @@ from kg.contract import (
 )
 from kg.errors import FormatError
 from kg.export.elsewhere import identifier_from
-from kg.export.files import form_suffix, read_bytes
-from kg.export.terms import from_segment
+from kg.export.rdfstream import Triple, file_triples, rdflib_triples
+from kg.export.terms import RDF, from_segment
 from kg.export.vocabulary import STANDARD
 from kg.model import DEAL_PARTS, STATUSES
 from kg.schema import Schema
@@ -35,29 +34,18 @@ from kg.schema import Schema
 if TYPE_CHECKING:
     import rdflib
 
-RDF_SUFFIXES = {".ttl": "turtle", ".nt": "nt11", ".nq": "nquads", ".trig": "trig", ".jsonld": "json-ld"}
-"""Endings of files that are read as RDF, and rdflib's names of their forms."""
 ELSEWHERE = ("skos:exactMatch", "owl:sameAs", "schema:tickerSymbol", "schema:url", "kg:otherId")
 """Properties of an entity that hold its identifiers elsewhere."""
+TYPE = f"{RDF}type"
 
 
 def read_rdf(path: Path, schema: Schema) -> nx.MultiDiGraph[Any]:
-    """Return the graph of a file in one of the forms of RDF_SUFFIXES; raises FormatError naming the file."""
-    import rdflib
+    """Return the graph of a file in one of the forms of RDF_SUFFIXES, as RDF 1.1 or with the reifiers of RDF 1.2.
 
-    form = RDF_SUFFIXES.get(form_suffix(path))
-    if form is None:
-        raise FormatError(f"{path}: no RDF by its ending; give one of {', '.join(RDF_SUFFIXES)}")
-    dataset = rdflib.Dataset()
+    Raises FormatError naming the file, and MissingExtraError for RDF 1.2 without the extra `oxigraph`.
+    """
     try:
-        with warnings.catch_warnings():
-            # rdflib 7.6 calls deprecated methods of its own when it reads quads and JSON-LD.
-            warnings.filterwarnings("ignore", category=DeprecationWarning, module="rdflib")
-            dataset.parse(data=read_bytes(path).decode("utf-8"), format=form)
-    except Exception as error:  # rdflib's parsers raise errors of many kinds
-        raise FormatError(f"{path}: cannot be read as RDF ({error}); export the graph again") from error
-    try:
-        return graph_from_rdf(dataset, schema)
+        return _graph(file_triples(path), schema)
     except FormatError as error:
         raise FormatError(f"{path}: {error}") from error
 
@@ -67,16 +55,14 @@ def graph_from_rdf(rdf: rdflib.Graph, schema: Schema) -> nx.MultiDiGraph[Any]:
 
     Raises FormatError naming the subject that lacks something or has a wrong value.
     """
+    return _graph(rdflib_triples(rdf), schema)
+
+
+def _graph(triples: Iterable[Triple], schema: Schema) -> nx.MultiDiGraph[Any]:
     found = _Triples(schema)
-    for subject, predicate, obj in _triples(rdf):
-        found.add(str(subject), str(predicate), str(obj))
+    for triple in triples:
+        found.add(*triple)
     return _Reading(found, schema).graph()
-
-
-def _triples(rdf: rdflib.Graph) -> Any:
-    import rdflib
-
-    return (quad[:3] for quad in rdf.quads()) if isinstance(rdf, rdflib.Dataset) else rdf
 
 
 @dataclass
@@ -84,16 +70,22 @@ class _Triples:
     """Values by subject and predicate, both as IRIs; properties are asked for by their CURIEs."""
 
     schema: Schema
-    values: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
-    classes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    values: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    classes: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.prefixes = {**STANDARD, **self.schema.prefixes}
 
     def add(self, subject: str, predicate: str, obj: str) -> None:
-        self.values[subject][predicate].add(obj)
-        if predicate == self.iri("rdf:type"):
-            self.classes[obj].add(subject)
+        if predicate == TYPE:
+            self.classes.setdefault(obj, set()).add(subject)
+            return
+        values = self.values.setdefault(subject, {})
+        # A list for each is a third of the memory of a set; what two named graphs state is in it twice.
+        if predicate in values:
+            values[predicate].append(obj)
+        else:
+            values[sys.intern(predicate)] = [obj]
 
     def iri(self, curie: str) -> str:
         prefix, _, local = curie.partition(":")
@@ -103,7 +95,7 @@ class _Triples:
         return sorted(self.classes.get(self.iri(curie), ()))
 
     def all(self, subject: str, curie: str) -> list[str]:
-        return sorted(self.values.get(subject, {}).get(self.iri(curie), ()))
+        return sorted({*self.values.get(subject, {}).get(self.iri(curie), ())})
 
     def optional(self, subject: str, curie: str) -> str | None:
         values = self.all(subject, curie)

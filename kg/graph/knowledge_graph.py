@@ -60,6 +60,8 @@ class KnowledgeGraph(Queries):
         """Return the graph that RDF written by `export` or made by `to_rdf` holds, equal to the one written.
 
         `source` is a file (.ttl, .nt, .nq, .trig, .jsonld, each also with .gz) or an rdflib Graph or Dataset.
+        pyoxigraph reads files where it is installed, several times as quickly; without it RDF 1.2 raises
+        MissingExtraError.
         docs/rdf.md lists what RDF cannot carry. Raises FormatError naming the file or subject that is not as written.
         """
         from kg.contract import check_graph
@@ -151,13 +153,13 @@ class KnowledgeGraph(Queries):
     def sparql(self, query: str) -> list[dict[str, Any]]:
         """Return the solutions of a SPARQL query as dicts from variable to Python value.
 
-        The prefixes of the schema need no PREFIX line. An ASK query gives one row, `answer`; a CONSTRUCT
+        The prefixes of the RDF forms need no PREFIX line. An ASK query gives one row, `answer`; a CONSTRUCT
         query rows of subject, predicate and object. Raises InputError for a query that cannot be read or
         that would reach another source (SERVICE, FROM).
         """
-        from kg.graph.sparql import rows
+        from kg.graph.sparql import prefixes_of, rows
 
-        return rows(self._rdf, query, self._schema.prefixes)
+        return rows(self._rdf, query, prefixes_of(self._schema))
 
     def to_html(self, path: str | Path, **options: Any) -> Path:
         """Write the interactive page and return its path; `options` are those of `export`."""

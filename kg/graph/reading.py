@@ -20,7 +20,8 @@ def read_checked(path: Path, schema: Schema) -> nx.MultiDiGraph[Any]:
     """
     from kg.export.files import form_suffix
     from kg.export.graphjson import read_graph
-    from kg.export.rdfreading import RDF_SUFFIXES, read_rdf
+    from kg.export.rdfreading import read_rdf
+    from kg.export.rdfstream import RDF_SUFFIXES
 
     found = path / "graph.json" if path.is_dir() else path
     if not found.is_file():

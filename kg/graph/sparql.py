@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
+from kg.schema import Schema
 
 if TYPE_CHECKING:
     import rdflib
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
 
 ELSEWHERE = ("ServiceGraphPattern", "DatasetClause")
 """Parts of a query that make rdflib open another address or file."""
+
+
+def prefixes_of(schema: Schema) -> dict[str, str]:
+    """Return the prefixes that a query may use without PREFIX: those of the RDF forms, the schema's among them."""
+    from kg.export.vocabulary import names
+
+    return names(schema).prefixes
 
 
 def rows(graph: rdflib.Graph, query: str, prefixes: dict[str, str]) -> list[dict[str, Any]]:

@@ -7,24 +7,25 @@ import shutil
 from pathlib import Path
 
 from kg.errors import ExportError, MissingExtraError
-from kg.triplestore.engines import EXTRA, fill
+from kg.triplestore.engines import EXTRA, fill, fill_named
 from kg.triplestore.sources import Source, is_store
 
 MARK = "made-by-kg-load"
 """A file in the stores that `kg load` makes; it replaces no other folder."""
 
 
-def load_store(graph: str | Path, store: str | Path) -> int:
-    """Load a graph into an Oxigraph store on disk, in place of what an earlier load put there; return its quads.
+def load_store(graph: str | Path, store: str | Path, *, base: str | None = None, named_graphs: bool = False) -> int:
+    """Load a graph into an Oxigraph store on disk, in place of what an earlier load put there; return its triples.
 
-    The graph of a folder goes into the default graph, a file as it is. Raises ExportError, with everything as it was,
-    for a folder that holds something else, and InputError for a file with a fault.
+    Everything goes into the default graph, which plain queries ask; `named_graphs` puts the graph of each article
+    beside it. `base` is that of the IRIs made for a folder or graph.json. Raises ExportError, with everything as it
+    was, for a folder that holds something else, and InputError for a file with a fault.
     """
     try:
         import pyoxigraph
     except ImportError as error:
         raise MissingExtraError("Oxigraph", EXTRA) from error
-    source, target = Source.of(graph), Path(store)
+    source, target = Source.of(graph, base), Path(store)
     if target.exists() and not (is_store(target) and (target / MARK).is_file()) and not _empty(target):
         raise ExportError(f"{target}: holds what kg load did not put there; choose another folder")
     staged = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -32,9 +33,11 @@ def load_store(graph: str | Path, store: str | Path) -> int:
     try:
         staged.parent.mkdir(parents=True, exist_ok=True)
         made = pyoxigraph.Store(str(staged))
+        if named_graphs:
+            fill_named(made, source)
+        named = len(made)
         fill(made, source)
-        made.optimize()
-        quads = len(made)
+        triples = len(made) - named
         del made  # closes it
         (staged / MARK).touch()
         if target.exists():
@@ -45,7 +48,7 @@ def load_store(graph: str | Path, store: str | Path) -> int:
     finally:
         shutil.rmtree(staged, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
-    return quads
+    return triples
 
 
 def _empty(folder: Path) -> bool:

@@ -6,12 +6,13 @@ Named graphs are asked as one, beside GRAPH: a query over everything needs no op
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from kg.errors import InputError, MissingExtraError, StoreError
-from kg.graph.sparql import parts, prepared
+from kg.graph.sparql import parts, prefixes_of, prepared
 from kg.schema import load_schema
 from kg.triplestore.answers import Answer, Term
 from kg.triplestore.sources import FORMS, Source
@@ -25,10 +26,8 @@ EXTRA = "oxigraph"
 
 
 def known_prefixes() -> dict[str, str]:
-    """Return the prefixes that a query may use without PREFIX: the schema's and those of the RDF forms."""
-    from kg.export.vocabulary import names
-
-    return names(load_schema()).prefixes
+    """Return the prefixes that a query may use without PREFIX: those of the RDF forms, the schema's among them."""
+    return prefixes_of(load_schema())
 
 
 def ask(graph: str | Path, query: str, *, engine: Engine | None = None) -> Answer:
@@ -67,20 +66,56 @@ def oxigraph_store(source: Source) -> pyoxigraph.Store:
         except OSError as error:
             raise StoreError(f"{source.path}: cannot be opened ({error}); load it again with kg load") from error
     store = pyoxigraph.Store()
+    if source.named:
+        fill_named(store, source)
     fill(store, source)
-    # Copied rather than asked as a union, where what two graphs state counts twice.
-    named = [quad for quad in store if quad.graph_name != pyoxigraph.DefaultGraph()]
-    store.extend(pyoxigraph.Quad(*quad.triple) for quad in named)
     return store
 
 
+def fill_named(store: pyoxigraph.Store, source: Source) -> None:
+    """Load the named graphs of a source, and only these, into a store; raises InputError for a file with a fault."""
+    _loaded(source, "nquads", lambda data, form: store.bulk_extend(_in_graphs(data, form)))
+
+
 def fill(store: pyoxigraph.Store, source: Source) -> None:
-    """Load a source into a store; raises InputError for a file with a fault."""
-    with source.rdf() as (data, written):
+    """Load all triples of a source into the default graph of a store; raises InputError for a file with a fault.
+
+    What two named graphs state is there once, as it is not in their union.
+    """
+    if source.named:
+        _loaded(source, "nquads", lambda data, form: store.bulk_extend(_plain(data, form)))
+    else:
+        _loaded(source, "ntriples", lambda data, form: store.bulk_load(data, form))
+
+
+def _loaded(source: Source, form: str, load: Callable[[IO[bytes], pyoxigraph.RdfFormat], None]) -> None:
+    with source.rdf(form) as (data, written):
         try:
-            store.bulk_load(data, oxigraph_form(written))
+            load(data, oxigraph_form(written))
         except (SyntaxError, ValueError, EOFError, OSError) as error:
             raise InputError(f"{source.path}: not {written} ({error}); mend the file or write it again") from error
+
+
+def _plain(data: IO[bytes], form: pyoxigraph.RdfFormat) -> Iterator[pyoxigraph.Quad]:
+    """Yield the quads of RDF without their graphs."""
+    import pyoxigraph
+
+    return (pyoxigraph.Quad(*quad.triple) for quad in pyoxigraph.parse(data, form))
+
+
+def _in_graphs(data: IO[bytes], form: pyoxigraph.RdfFormat) -> Iterator[pyoxigraph.Quad]:
+    """Yield the quads of RDF that have a graph."""
+    import pyoxigraph
+
+    outside = pyoxigraph.DefaultGraph()
+    return (quad for quad in pyoxigraph.parse(data, form) if quad.graph_name != outside)
+
+
+def only_named(store: pyoxigraph.Store) -> bool:
+    """Return whether a store has nothing in its default graph, so that its named graphs are to be asked as one."""
+    import pyoxigraph
+
+    return next(store.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph()), None) is None
 
 
 def oxigraph_form(form: str) -> pyoxigraph.RdfFormat:
@@ -99,7 +134,7 @@ def oxigraph_form(form: str) -> pyoxigraph.RdfFormat:
 def _oxigraph_answer(store: pyoxigraph.Store, query: str, prefixes: dict[str, str], ordered: bool) -> Answer:
     import pyoxigraph
 
-    result = store.query(query, prefixes=prefixes)
+    result = store.query(query, prefixes=prefixes, use_default_graph_as_union=only_named(store))
     if isinstance(result, pyoxigraph.QueryBoolean):
         return Answer(boolean=bool(result))
     if isinstance(result, pyoxigraph.QueryTriples):
@@ -115,6 +150,8 @@ def _oxigraph_term(term: Any) -> Term | None:
         return None
     if isinstance(term, pyoxigraph.Literal):
         return Term.literal(term.value, term.language, term.datatype.value)
+    if isinstance(term, pyoxigraph.Triple):
+        raise InputError("the answer has triple terms of RDF 1.2; ask for other things, or the graph without --rdf12")
     return Term("uri" if isinstance(term, pyoxigraph.NamedNode) else "bnode", term.value)
 
 
@@ -123,7 +160,7 @@ def _rdflib_graph(source: Source) -> rdflib.Graph:
 
     if source.form is None:
         return source.graph.to_rdf()
-    from kg.export.rdfreading import RDF_SUFFIXES
+    from kg.export.rdfstream import RDF_SUFFIXES
 
     rdflib_forms = {FORMS[ending]: name for ending, name in RDF_SUFFIXES.items()}
     plain = source.form in ("turtle", "ntriples")

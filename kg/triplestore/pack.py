@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kg import resources
 from kg.errors import InputError, UnknownNameError
+from kg.graph.sparql import prefixes_of
 from kg.schema import load_schema
 
 _VALUES = re.compile(r"^(\s*VALUES \?)(\w+) \{ (.+) \}$", re.MULTILINE)
@@ -123,13 +124,14 @@ def literal(value: str) -> str:
 
 def _iri(name: str, value: str) -> str:
     schema = load_schema()
+    prefixes = prefixes_of(schema)
     bare = value.removeprefix("kg:")
     known = [*schema.entities, *schema.relations]
     if bare in known:
-        return f"<{schema.prefixes['kg']}{bare}>"
+        return f"<{prefixes['kg']}{bare}>"
     prefix, colon, local = value.partition(":")
-    if colon and prefix in schema.prefixes:
-        value = schema.prefixes[prefix] + local
+    if colon and prefix in prefixes:
+        value = prefixes[prefix] + local
     if not colon:
         raise UnknownNameError("type", value, get_close_matches(value, known) or sorted(known))
     if not _IRI.fullmatch(value):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import io
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import IO, cast
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, BinaryIO, cast
 
 from kg.errors import InputError
 from kg.export.files import form_suffix, is_packed
+from kg.export.vocabulary import DEFAULT_BASE
 from kg.graph.knowledge_graph import KnowledgeGraph
 
 FORMS = {".ttl": "turtle", ".nt": "ntriples", ".nq": "nquads", ".trig": "trig", ".jsonld": "jsonld"}
@@ -28,14 +31,20 @@ class Source:
     path: Path
     form: str | None = None
     store: bool = False
+    base: str = DEFAULT_BASE
 
     @staticmethod
-    def of(path: str | Path) -> Source:
-        """Return what a path holds; raises InputError when it is none of the kinds, or missing."""
+    def of(path: str | Path, base: str | None = None) -> Source:
+        """Return what a path holds; `base` is that of the IRIs made for a folder or graph file.
+
+        Raises InputError when it is none of the kinds, or missing, or has IRIs and so a base already.
+        """
         found = Path(path)
+        form = FORMS.get(form_suffix(found))
+        if base is not None and (form is not None or is_store(found)):
+            raise InputError(f"{found}: has its IRIs already; kg export --base writes others")
         if is_store(found):
             return Source(found, store=True)
-        form = FORMS.get(form_suffix(found))
         if form is None and not found.is_dir() and found.suffix.lower() not in GRAPHS:
             raise InputError(
                 f"{found}: no graph; give a folder that kg build wrote, its graph.json, an RDF file "
@@ -43,7 +52,12 @@ class Source:
             )
         if form is not None and not found.is_file():
             raise InputError(f"{found}: no such file")
-        return Source(found, form)
+        return Source(found, form, base=base or DEFAULT_BASE)
+
+    @property
+    def named(self) -> bool:
+        """Whether it is a file that may have named graphs."""
+        return self.form in ("nquads", "trig", "jsonld")
 
     @cached_property
     def graph(self) -> KnowledgeGraph:
@@ -62,8 +76,18 @@ class Source:
         with TemporaryDirectory(prefix="kg-") as folder, self._written(Path(folder), form).open("rb") as lines:
             yield lines, form
 
+    @contextmanager
+    def file(self) -> Iterator[BinaryIO]:
+        """Yield N-Triples or Turtle as an open file on disk, unpacked; N-Triples of a folder or graph file."""
+        with self.rdf() as (lines, _), TemporaryFile() as unpacked:
+            if isinstance(lines, io.BufferedReader):
+                yield lines
+            else:
+                shutil.copyfileobj(lines, unpacked)
+                yield cast(BinaryIO, unpacked)
+
     def _written(self, folder: Path, form: str) -> Path:
-        return self.graph.export(folder / "graph", form)
+        return self.graph.export(folder / "graph", form, base=self.base)
 
     def _open(self) -> IO[bytes]:
         return cast("IO[bytes]", gzip.open(self.path)) if is_packed(self.path) else self.path.open("rb")

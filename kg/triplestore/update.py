@@ -16,24 +16,24 @@ BATCH = 1_000_000
 _ESCAPE = re.compile(rb"\\\\([uU])|\\.", re.DOTALL)
 
 
-def load_update(graph: str | Path, endpoint: str, login: Login | None = None) -> int:
+def load_update(graph: str | Path, endpoint: str, login: Login | None = None, *, base: str | None = None) -> int:
     """Replace the named graphs of a store by those of a graph; `endpoint` is its address for updates. Return how many.
 
-    `graph` is as in `load_endpoint`. A request is whole in the store or not at all, so an article is too; as there is
-    no reading what is there, every load sends everything and graphs of articles that are gone stay.
+    `graph` and `base` are as in `load_endpoint`. A request is whole in the store or not at all, so an article is too;
+    as there is no reading what is there, every load sends everything and graphs of articles that are gone stay.
     Raises StoreError when the endpoint refuses or does not answer.
     """
     connection = Connection(endpoint, login or Login())
     header = {"Content-Type": "application/sparql-update; charset=utf-8"}
     done = 0
     try:
-        with quads(graph) as (lines, wanted):
+        with quads(graph, base) as (lines, wanted):
             for names in _batches(wanted):
                 body = b"".join(replacement(name, wanted[name].ntriples(lines, name)) for name in names)
                 try:
                     status, _ = connection.request("POST", "", body, header)
                     if status == 404:
-                        raise StoreError(f"{endpoint}: answers 404 Not Found; is this its address for updates?")
+                        raise StoreError(f"{connection.url}: answers 404 Not Found; is this its address for updates?")
                 except StoreError as error:
                     raise StoreError(
                         f"{error}; {done} of {len(wanted)} graphs are loaded and each is whole: load again"

@@ -71,7 +71,7 @@ def _article(i: int, numbers: random.Random) -> dict[str, Any]:
 
 
 def _node(name: str, numbers: random.Random) -> dict[str, Any]:
-    aliases = [name, *([f"{name}그룹"] if numbers.random() < 0.3 else [])]
+    aliases = [f"{name}그룹"] if numbers.random() < 0.3 else []
     fields = {"name": name, "type": "Organization", "subtype": None, "aliases": aliases, "mentions": 3}
     return {**fields, "articles": 1, "article_ids": ["a0000000"], "ids": []}
 

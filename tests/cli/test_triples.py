@@ -83,4 +83,48 @@ def test_serve_tells_where_and_ends_with_the_server(
     monkeypatch.setattr("kg.triplestore.server.Served.wait", lambda served: 0)
     port = free_port()
     done = kg("serve", graph_folder, "--port", str(port))
-    assert done.stdout == f"queries: http://127.0.0.1:{port}/\npage:    http://127.0.0.1:{port + 1}/\n"
+    assert done.stderr == f"loading {graph_folder}\nCtrl+C ends it\n"
+    assert done.stdout == (
+        f"queries:  http://127.0.0.1:{port}/\nexamples: http://127.0.0.1:{port + 1}/queries\n"
+        f"graph:    http://127.0.0.1:{port + 1}/\n"
+    )
+
+
+def test_serve_warns_where_others_reach_it(kg: Kg, graph_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.triplestore.server.Served.wait", lambda served: 0)
+    port = free_port()
+    done = kg("serve", graph_folder, "--host", "0.0.0.0", "--write", "--port", str(port))
+    assert done.stdout.startswith(f"queries:  http://127.0.0.1:{port}/\n")
+    assert done.stderr.startswith(
+        "warning: at 0.0.0.0 other machines reach this without a password\nwarning: and --write lets them change it\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--store", "x", "--prune"),
+        ("--store", "x", "--default-graph"),
+        ("--endpoint", "http://x/", "--named-graphs"),
+        ("--endpoint", "http://x/", "--default-graph", "--prune"),
+        ("--update", "http://x/", "--prune"),
+    ],
+)
+def test_load_refuses_choices_that_do_not_go_together(kg: Kg, graph_folder: Path, wrong: tuple[str, ...]) -> None:
+    assert kg("load", graph_folder, *wrong).exit_code == 2
+
+
+def test_load_under_another_base_and_no_secret_in_what_is_printed(
+    kg: Kg, graph_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_ENDPOINT_USER", "me")
+    monkeypatch.setenv("KG_ENDPOINT_PASSWORD", "hush")
+    with faulty() as store:
+        address = f"{store.url}?key=hush"
+        done = kg("load", graph_folder, "--endpoint", address, "--base", "https://a.example/kg/")
+        assert all(name.startswith("https://a.example/kg/graph/") for name in store.graphs)
+        store.fault = lambda number, method: 401
+        failed = kg("load", graph_folder, "--endpoint", address)
+    assert done.exit_code == 0
+    assert failed.exit_code == 1
+    assert "hush" not in done.output + failed.output

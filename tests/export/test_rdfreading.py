@@ -7,9 +7,10 @@ import networkx as nx
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from kg.errors import FormatError
-from kg.export import export, graph_to_json, to_rdf
-from kg.export.rdfreading import RDF_SUFFIXES, graph_from_rdf
+from kg.errors import FormatError, MissingExtraError
+from kg.export import export, graph_to_json, rdfstream, to_rdf
+from kg.export.rdfreading import graph_from_rdf
+from kg.export.rdfstream import RDF_SUFFIXES
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.schema import Schema
 from tests.export.hostile import SCHEMA, graphs
@@ -17,8 +18,20 @@ from tests.export.hostile import SCHEMA, graphs
 Graph: TypeAlias = "nx.MultiDiGraph[Any]"
 
 SUFFIXES = [*RDF_SUFFIXES, ".ttl.gz", ".nq.gz", ".jsonld.gz"]
+SUFFIXES12 = [suffix for suffix in RDF_SUFFIXES if suffix != ".jsonld"]
+"""The forms that can have reifiers."""
 
 
+@pytest.fixture(params=["pyoxigraph", "rdflib"])
+def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What reads files: pyoxigraph, or rdflib as where that is not installed."""
+    name = str(request.param)
+    if name == "rdflib":
+        monkeypatch.setattr(rdfstream, "find_spec", lambda module: None)
+    return name
+
+
+@pytest.mark.usefixtures("reader")
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_every_form_gives_the_graph_back(suffix: str, graph: Graph, schema: Schema, tmp_path: Path) -> None:
     KnowledgeGraph(graph, schema).export(tmp_path / f"graph{suffix}")
@@ -40,9 +53,34 @@ def test_any_text_comes_back_from_any_form(given_graph: Graph, tmp_path_factory:
     folder = tmp_path_factory.mktemp("round")
     expected = graph_to_json(given_graph)
     for suffix in RDF_SUFFIXES:
-        export(given_graph, SCHEMA, folder / f"graph{suffix}")
-        read = KnowledgeGraph.from_rdf(folder / f"graph{suffix}", SCHEMA)
-        assert (suffix, graph_to_json(read.to_networkx())) == (suffix, expected)
+        path = folder / f"graph{suffix}"
+        export(given_graph, SCHEMA, path)
+        assert (suffix, graph_to_json(KnowledgeGraph.from_rdf(path, SCHEMA).to_networkx())) == (suffix, expected)
+        with pytest.MonkeyPatch.context() as patch:
+            triples = set(rdfstream.file_triples(path))
+            patch.setattr(rdfstream, "find_spec", lambda module: None)
+            assert (suffix, set(rdfstream.file_triples(path))) == (suffix, triples)
+    for suffix in SUFFIXES12:
+        path = folder / f"reified{suffix}"
+        export(given_graph, SCHEMA, path, rdf12=True)
+        assert (suffix, graph_to_json(KnowledgeGraph.from_rdf(path, SCHEMA).to_networkx())) == (suffix, expected)
+
+
+@pytest.mark.parametrize("suffix", [*SUFFIXES12, ".ttl.gz", ".nq.gz"])
+def test_reifiers_of_rdf_12_give_the_graph_back(suffix: str, graph: Graph, schema: Schema, tmp_path: Path) -> None:
+    export(graph, schema, tmp_path / f"graph{suffix}", rdf12=True)
+    read = KnowledgeGraph.load(tmp_path / f"graph{suffix}", schema)
+    assert graph_to_json(read.to_networkx()) == graph_to_json(graph)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES12)
+def test_rdf_12_without_pyoxigraph_names_what_to_install(
+    suffix: str, graph: Graph, schema: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export(graph, schema, tmp_path / f"graph{suffix}", rdf12=True)
+    monkeypatch.setattr(rdfstream, "find_spec", lambda module: None)
+    with pytest.raises(MissingExtraError, match=r"RDF 1\.2 .*pip install 'korean-news-kg\[oxigraph\]'"):
+        KnowledgeGraph.load(tmp_path / f"graph{suffix}", schema)
 
 
 def test_an_edge_joins_the_same_ends_in_the_same_order(graph: Graph, schema: Schema) -> None:
@@ -69,12 +107,14 @@ def test_names_what_is_not_as_written(update: str, message: str, graph: Graph, s
         KnowledgeGraph.from_rdf(rdf, schema)
 
 
+@pytest.mark.usefixtures("reader")
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
         ("graph.ttl", b"ent:a ent:b", "cannot be read as RDF"),
         ("graph.nt", b"\xff", "cannot be read as RDF"),
         ("graph.nq.gz", b"no gzip", "cannot be read as RDF"),
+        ("graph.nt", b"<http://x/s> <http://x/p> <http://x/o> .\n<http://x/s> <http://x/p", "cannot be read as RDF"),
         ("graph.xml", b"<rdf/>", "no RDF by its ending"),
         ("graph.jsonld", b"{}", "0 things of class"),
     ],

@@ -20,6 +20,11 @@ class Faulty(ThreadingHTTPServer):
         self.graphs: dict[str, bytes] = {}
         self.requests: list[tuple[str, str, str | None]] = []
         self.fault: Fault = lambda number, method: None
+        self.said: tuple[bytes, dict[str, str]] = (b"no", {})
+        """Body and headers of an answer that is a fault."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing where the other side hung up."""
 
     @property
     def url(self) -> str:
@@ -40,10 +45,13 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.wfile.write(b"HTTP/1.1 20")
             return
-        answer = b"no"
+        answer, headers = store.said
         if status is None:
             status, answer = self._kept(name, body)
+            headers = {}
         self.send_response(status)
+        for header, value in headers.items():
+            self.send_header(header, value)
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)
@@ -53,11 +61,14 @@ class Handler(BaseHTTPRequestHandler):
         if self.command == "PUT":
             graphs[name] = body
             return 201, b""
+        if self.command == "POST":
+            graphs[name] = graphs.get(name, b"") + body
+            return 204, b""
         if name not in graphs:
             return 404, b""
         return 200, graphs.pop(name) if self.command == "DELETE" else graphs[name]
 
-    do_GET = do_PUT = do_DELETE = _do  # noqa: N815 - the names that http.server calls
+    do_GET = do_PUT = do_POST = do_DELETE = _do  # noqa: N815 - the names that http.server calls
 
     def log_message(self, format: str, *args: object) -> None:
         pass

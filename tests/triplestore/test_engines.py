@@ -111,3 +111,18 @@ def test_a_store_on_disk_is_asked_in_place(tmp_path: Path) -> None:
     assert json.dumps(found.cells()) == '[["http://x/s"]]'
     with pytest.raises(InputError, match="rdflib reads no Oxigraph store"):
         ask(tmp_path / "db", "ASK { ?s ?p ?o }", engine="rdflib")
+
+
+def test_rdf_12_is_asked_but_gives_no_triple_terms(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    path = graph.export(tmp_path / "graph.ttl", rdf12=True)
+    assert ask(path, PARTNERS) == ask(graph.export(tmp_path / "plain.ttl"), PARTNERS)
+    with pytest.raises(InputError, match=r"triple terms of RDF 1\.2"):
+        ask(path, "SELECT ?what WHERE { ?s rdf:reifies ?what }")
+
+
+def test_the_graph_and_the_engines_know_the_same_prefixes(graph: KnowledgeGraph, graph_folder: Path) -> None:
+    query = (
+        "SELECT DISTINCT ?name WHERE { ?e skos:prefLabel ?name ; kg:mentionedIn ?d FILTER(?e != ent:x && ?d != doc:x) }"
+    )
+    assert ask(graph_folder, query).cells() == sorted([row["name"]] for row in graph.sparql(query))
+    assert ask(graph_folder, query).rows

@@ -11,13 +11,14 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
+import pyoxigraph
 import pytest
 
-from kg.errors import StoreError
+from kg.errors import InputError, StoreError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.triplestore import update
 from kg.triplestore.embedded import load_store
-from kg.triplestore.endpoint import Loaded, load_endpoint
+from kg.triplestore.endpoint import Loaded, load_default, load_endpoint
 from kg.triplestore.server import serve
 from tests.samples import ALLIANCE, ORGANIZATION, document
 
@@ -57,10 +58,13 @@ def test_the_server_has_the_graph_and_its_page_and_takes_no_writes(graph: Knowle
         assert b"<html" in get(served.query)
         assert served.page is not None
         assert "카카오" in get(served.page).decode()
+        assert f"{served.query}#query=" in get(served.examples).decode()
         with pytest.raises(HTTPError, match="404"):
             get(f"{served.page}../graph.json")
         with pytest.raises(StoreError, match="403"):
             load_endpoint(graph_folder, f"{served.query}store")
+        with pytest.raises(StoreError, match="403"):
+            update.load_update(graph_folder, f"{served.query}update")
         address = served.query
     with pytest.raises(OSError, match="refused"):
         get(address)
@@ -121,12 +125,58 @@ def test_a_store_is_served_itself(graph: KnowledgeGraph, graph_folder: Path, tmp
         assert count(served.query) == len(graph.to_rdf())
 
 
-def test_a_port_in_use_is_told(graph_folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "empty.nt").write_text("", encoding="utf-8")
+@pytest.mark.parametrize("offset", [0, 1])
+def test_a_port_in_use_is_told_before_anything_is_loaded(
+    graph_folder: Path, offset: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("kg.triplestore.server.load_store")
+    port = free_port()
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
+        taken.bind(("127.0.0.1", port + offset))
+        taken.listen()
         with (
-            pytest.raises(StoreError, match="did not start"),
-            serve(tmp_path / "empty.nt", port=taken.getsockname()[1]),
+            pytest.raises(StoreError, match=rf"127\.0\.0\.1:{port + offset} cannot be served at .*another --port"),
+            serve(graph_folder, port=port),
         ):
             pass
+
+
+def test_a_store_of_named_graphs_alone_answers_plain_queries(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    made = pyoxigraph.Store(str(tmp_path / "db"))
+    made.bulk_load(path=graph.export(tmp_path / "graph.nq"))
+    del made
+    entities = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a <https://w3id.org/korean-news-kg/schema#Entity> }"
+    with serve(tmp_path / "db", port=free_port()) as served:
+        assert count(served.query, entities) == len(graph.entities())
+
+
+def test_the_default_graph_is_replaced_whole(graph: KnowledgeGraph, graph_folder: Path, tmp_path: Path) -> None:
+    other = KnowledgeGraph.from_documents([ALLIANCE])
+    with serve(other.export(tmp_path / "other.nt"), port=free_port(), write=True) as served:
+        for path in (graph_folder, graph.export(tmp_path / "g.nt.gz"), graph.export(tmp_path / "g.ttl")):
+            load_default(path, f"{served.query}store")
+            assert count(served.query) == len(graph.to_rdf())
+        with pytest.raises(InputError, match="has named graphs"):
+            load_default(graph.export(tmp_path / "g.nq"), f"{served.query}store")
+        with pytest.raises(StoreError, match="404 Not Found; is this its Graph Store address"):
+            load_default(graph_folder, f"{served.query}nothing")
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_ends_cleanly_with_its_server(graph_folder: Path, tmp_path: Path, sent: signal.Signals) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "kg", "serve", str(graph_folder), "--port", str(port)]
+    environment = {**os.environ, "PYTHONPATH": ROOT, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as run:
+        assert run.stdout is not None
+        assert [run.stdout.readline() for _ in range(3)] == [
+            f"queries:  http://127.0.0.1:{port}/\n",
+            f"examples: http://127.0.0.1:{port + 1}/queries\n",
+            f"graph:    http://127.0.0.1:{port + 1}/\n",
+        ]
+        run.send_signal(sent)
+        assert run.communicate(timeout=30)[1].splitlines() == [f"loading {graph_folder}", "Ctrl+C ends it"]
+    assert run.returncode == 0
+    with pytest.raises(OSError, match="refused"):
+        get(f"http://127.0.0.1:{port}/")
+    assert list(tmp_path.iterdir()) == []
