@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 Point = tuple[float, float]
 Box = tuple[float, float]
@@ -180,3 +181,38 @@ class Shelf:
     top: float
     height: float
     left: float = 0.0
+
+
+class Place(NamedTuple):
+    x: int
+    y: int
+    community: int
+
+
+class Region(NamedTuple):
+    x: int
+    y: int
+    radius: int
+    members: tuple[str, ...]
+
+
+class Drawing(NamedTuple):
+    places: dict[str, Place]
+    regions: list[Region]
+
+
+def drawing(pairs: Mapping[tuple[str, str], float], boxes: Mapping[str, Box]) -> Drawing:
+    import igraph
+
+    if len(boxes) <= 400:
+        return Drawing({n: Place(x, y, 0) for n, (x, y) in positions(list(pairs), boxes).items()}, [])
+    nodes = sorted(boxes)
+    index = {n: i for i, n in enumerate(nodes)}
+    g = igraph.Graph(len(nodes), [(index[a], index[b]) for a, b in pairs])
+    igraph.set_random_number_generator(random.Random(7))
+    lay = g.layout_fruchterman_reingold(niter=200, grid=True)
+    c = g.community_leiden(objective_function="modularity")
+    f = math.sqrt(len(nodes)) * 80 / max(1, max(abs(v) for p in lay for v in p))
+    return Drawing(
+        {n: Place(round(lay[i][0] * f), round(lay[i][1] * f), c.membership[i]) for n, i in index.items()}, []
+    )
