@@ -34,6 +34,7 @@ EVIDENCE, HEADLINES = 250, 500
 """Relations whose evidence, and articles whose titles, one block holds; a click opens one block."""
 
 _PAGE = Path(__file__).resolve().parent / "page"
+_STYLES = ("page.css",)
 _SCRIPTS = (
     "data.js",
     "words.js",
@@ -88,7 +89,7 @@ def html_page(graph: nx.MultiDiGraph[Any], schema: Schema, *, title: str, langua
         title=clean(title),
         language=language if language == "en" else "ko",
         blocks=_blocks(network, data),
-        style=Markup(_read(_PAGE / "page.css")),
+        style=Markup("\n".join(_read(_PAGE / name) for name in _STYLES)),
         scripts=[Markup(script) for script in scripts],
         hashes=[_hash(script) for script in scripts],
     )
