@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import networkx as nx
 
 from kg.export.elsewhere import identifier_link
-from kg.export.layout import Box, positions
+from kg.export.layout import Box, Place, drawing
 from kg.export.vocabulary import STATUS_LABELS
 from kg.model import STATUSES
 from kg.schema import Labels, Schema
@@ -33,7 +33,8 @@ def page_data(graph: nx.MultiDiGraph[Any], schema: Schema, limit: int) -> dict[s
     ranked = sorted(graph.nodes, key=lambda node: (-degrees[node], -graph.nodes[node]["mentions"], node))
     shown = ranked[:limit]
     boxes = {node: _box(graph.nodes[node]["name"], _radius(degrees[node]), len(shown)) for node in shown}
-    places = positions(sorted(graph.edges()), boxes)
+    pairs = Counter((min(ends), max(ends)) for ends in graph.edges())
+    places = drawing(pairs, boxes).places
     edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[2])
     curves = _curves(edges)
     return {
@@ -70,7 +71,7 @@ def _box(name: str, radius: float, nodes: int) -> Box:
     return max(width * share, 2 * radius), 2 * radius + 20.0 * share
 
 
-def _node(node: str, attributes: dict[str, Any], degree: int, place: tuple[int, int] | None) -> dict[str, Any]:
+def _node(node: str, attributes: dict[str, Any], degree: int, place: Place | None) -> dict[str, Any]:
     record = {
         "id": node,
         "name": attributes["name"],
@@ -83,7 +84,7 @@ def _node(node: str, attributes: dict[str, Any], degree: int, place: tuple[int, 
         "degree": degree,
         "size": _radius(degree),
     }
-    return _kept(record | ({"x": place[0], "y": place[1]} if place else {}))
+    return _kept(record | ({"x": place.x, "y": place.y} if place else {}))
 
 
 def _curves(edges: list[Any]) -> dict[str, float]:
