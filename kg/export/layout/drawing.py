@@ -89,7 +89,9 @@ def _drawing(graph: igraph.Graph, nodes: list[str], sizes: Points, ranks: NDArra
     _add_lone(points, sizes, every, lone)
     community[lone] = np.arange(len(lone)) + len(circles)
     corner = (points - sizes / 2).min(axis=0) if nodes else np.zeros(2)
-    return _numbered(nodes, ranks, points - corner, community, [(x - corner[0], y - corner[1], r) for x, y, r in circles])
+    return _numbered(
+        nodes, ranks, points - corner, community, [(x - corner[0], y - corner[1], r) for x, y, r in circles]
+    )
 
 
 def _stressed(graph: igraph.Graph, sizes: Points, ranks: NDArray[np.int64]) -> Piece:
@@ -115,7 +117,8 @@ def _shifts(pieces: list[Piece], sizes: list[Points]) -> Points:
     first = pieces[0].circles
     margin = max(2 * MARGIN, 0.5 * float(np.median([radius for _, _, radius in first])))
     taken = [(x + shifts[0][0], y + shifts[0][1], radius + margin) for x, y, radius in first]
-    if len(first) == 1: taken=[]
+    if len(first) == 1:
+        taken = []
     at = len(first) > 1
     order = sorted(range(at, len(pieces)), key=lambda n: (-round(extents[n][1]), -round(extents[n][0]), n))
     shifts[order] += packed([(float(w) + MARGIN, float(h) + MARGIN) for w, h in (extents[n] for n in order)], taken)
