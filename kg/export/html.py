@@ -10,22 +10,47 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 from markupsafe import Markup
 
 from kg.export.files import write_text
-from kg.export.pagedata import page_data
+from kg.export.pageblocks import Block, block, clean, columns, parts
+from kg.export.pagedata import PageData
 from kg.schema import Schema
 
-SHOWN = 800
-"""Nodes drawn at first; beyond it the best connected are, and the others on demand."""
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+SHOWN = 600
+"""Nodes drawn at one time; of larger graphs the most important of the part in view are."""
+
+READABLE = 1000
+"""Pages of up to so many entities and relations keep their data as plain JSON; larger ones pack it."""
+
+EVIDENCE, HEADLINES = 250, 500
+"""Relations whose evidence, and articles whose titles, one block holds; a click opens one block."""
 
 _PAGE = Path(__file__).resolve().parent / "page"
-_SCRIPTS = ("data.js", "words.js", "search.js", "look.js", "labels.js", "view.js", "panel.js", "controls.js")
+_STYLES = ("page.css",)
+_SCRIPTS = (
+    "data.js",
+    "words.js",
+    "state.js",
+    "filter.js",
+    "search.js",
+    "look.js",
+    "places.js",
+    "scene.js",
+    "labels.js",
+    "view.js",
+    "panel.js",
+    "address.js",
+    "legend.js",
+    "controls.js",
+)
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -51,20 +76,20 @@ def html_page(graph: nx.MultiDiGraph[Any], schema: Schema, *, title: str, langua
     from jinja2 import Environment, FileSystemLoader
     from pyvis.network import Network
 
-    data = page_data(graph, schema, shown)
+    data = PageData(graph, schema, shown)
     network = Network(directed=True, cdn_resources="in_line")
     # Lists are filled directly: add_edge drops parallel edges and looks every node up anew.
-    network.nodes, network.edges = data.pop("nodes"), data.pop("edges")
+    network.nodes, network.edges = data.nodes(), data.edges()
     network.options = _OPTIONS
     vis = _read(Path(network.template_dir) / "lib" / "vis-9.1.2" / "vis-network.min.js")
     scripts = [vis, "\n".join(_read(_PAGE / name) for name in _SCRIPTS)]
     network.templateEnv = Environment(loader=FileSystemLoader(_PAGE), autoescape=True)
-    network.templateEnv.filters["data"] = _data
+    network.templateEnv.filters["element"] = _element
     network.templateEnv.globals.update(
-        title=_clean(title),
+        title=clean(title),
         language=language if language == "en" else "ko",
-        context=data,
-        style=Markup(_read(_PAGE / "page.css")),
+        blocks=_blocks(network, data),
+        style=Markup("\n".join(_read(_PAGE / name) for name in _STYLES)),
         scripts=[Markup(script) for script in scripts],
         hashes=[_hash(script) for script in scripts],
     )
@@ -81,11 +106,21 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def _data(value: object) -> Markup:
-    """Return JSON fit for a script element: no `<` ends it, no lone surrogate spoils the file."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(_clean(text).replace("<", "\\u003c"))
+def _blocks(network: Network, data: PageData) -> list[Block]:
+    """Return what the page opens at once, and then what it opens when asked for."""
+    first = {
+        "nodes": columns(network.nodes),
+        "edges": columns(network.edges),
+        "articles": columns(data.articles()),
+        "context": data.context() | {"options": network.options, "evidence": EVIDENCE, "headlines": HEADLINES},
+    }
+    packed = len(network.nodes) + len(network.edges) > READABLE
+    blocks = [block(name, value, packed) for name, value in first.items()]
+    blocks += parts("evidence", data.evidence(), EVIDENCE, packed)
+    return blocks + parts("headlines", data.headlines(), HEADLINES, packed)
 
 
-def _clean(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+def _element(found: Block) -> Markup:
+    """Return the script element of a block, whose text ends no element (see `kg.export.pageblocks`)."""
+    kind = "application/json" if found.form == "json" else "text/plain"
+    return Markup(f'<script type="{kind}" id="data-{found.name}">{found.text}</script>')

@@ -39,14 +39,7 @@ def painted(page: Page) -> int:
 
 def click_edge(page: Page, key: str) -> None:
     """Click the middle of an edge as drawn."""
-    spot = page.evaluate(
-        """(key) => { const edge = page.network.body.edges[key];
-        const dom = page.network.canvasToDOM(edge.edgeType.getPoint(0.5));
-        const box = document.querySelector("#graph").getBoundingClientRect();
-        return [box.left + dom.x, box.top + dom.y]; }""",
-        key,
-    )
-    page.mouse.click(*spot)
+    page.mouse.click(*page.evaluate("(key) => page.middle(key)", key))
 
 
 def test_draws_every_node_and_edge(graph: Graph, open_page: Open) -> None:
@@ -58,7 +51,7 @@ def test_draws_every_node_and_edge(graph: Graph, open_page: Open) -> None:
 
 def test_entities_without_relations_come_on_demand(graph: Graph, open_page: Open) -> None:
     page = open_page(graph)
-    assert "개체 12개 중 11개 표시" in page.locator("#notice").inner_text()
+    assert "개체 12개 중 11개" in page.locator("#notice").inner_text()
     page.click('[data-filter="lonely"]')
     assert (shown(page), page.locator("#notice").inner_text()) == ((12, 13), "")
     page.click('[data-filter="lonely"]')
@@ -100,8 +93,10 @@ def test_clicking_an_edge_opens_its_sentences(graph: Graph, open_page: Open) -> 
     page = open_page(graph)
     click_edge(page, edge_of(graph, "finances", "actual")[2])
     panel = page.locator("#panel")
+    expect(panel.locator("blockquote")).to_have_count(1)
     assert panel.locator("blockquote").all_inner_texts() == ["한국산업은행은 오픈AI에 1000억원을 빌려줬다."]
-    assert panel.locator("mark").all_inner_texts() == ["빌려줬다"]
+    marks = panel.locator("mark").evaluate_all("marks => marks.map(mark => [mark.className, mark.textContent])")
+    assert marks == [["subject", "한국산업은행"], ["object", "오픈AI"], ["cue", "빌려줬다"]]
     assert panel.locator(".ends button").all_inner_texts() == ["한국산업은행", "오픈AI"]
     assert "1000억원" in panel.inner_text()
     link = panel.locator(".proofs a")
@@ -125,13 +120,7 @@ def test_each_of_parallel_edges_can_be_clicked(graph: Graph, open_page: Open) ->
 
 def test_clicking_a_node_opens_its_facts_and_articles(graph: Graph, open_page: Open) -> None:
     page = open_page(graph)
-    spot = page.evaluate(
-        """(id) => { const dom = page.network.canvasToDOM(page.network.getPosition(id));
-        const box = document.querySelector("#graph").getBoundingClientRect();
-        return [box.left + dom.x, box.top + dom.y]; }""",
-        by_name(graph, "제이슨 권"),
-    )
-    page.mouse.click(*spot)
+    page.mouse.click(*page.evaluate("(id) => page.place(id)", by_name(graph, "제이슨 권")))
     panel = page.locator("#panel")
     expect(panel.locator("h2")).to_have_text("제이슨 권")
     assert panel.locator(".chips li").all_inner_texts() == ["Jason Kwon"]
@@ -159,7 +148,7 @@ def test_filters_hide_and_bring_back(row: str, nodes: int, edges: int, graph: Gr
     button = page.locator(f'[data-filter="{row}"]')
     button.click()
     assert (shown(page), button.get_attribute("aria-pressed")) == ((nodes, edges), "false")
-    assert f"개체 12개 중 {nodes}개 표시" in page.locator("#notice").inner_text()
+    assert f"개체 12개 중 {nodes}개, 관계 13개 중 {edges}개" in page.locator("#notice").inner_text()
     button.click()
     assert (shown(page), button.get_attribute("aria-pressed")) == ((11, 13), "true")
 
@@ -167,7 +156,7 @@ def test_filters_hide_and_bring_back(row: str, nodes: int, edges: int, graph: Gr
 def test_links_open_what_they_name_and_back_returns(graph: Graph, open_page: Open) -> None:
     subject, _, key = edge_of(graph, "acquires", "denied")
     page = open_page(graph, f"#relation={key}")
-    assert page.locator("#panel .ends .status").inner_text() == "부인"
+    expect(page.locator("#panel .ends .status")).to_have_text("부인")
     page.locator("#panel .ends button").first.click()
     expect(page.locator("#panel h2")).to_have_text("오픈AI")
     assert page.url.endswith(f"#entity={subject}")
@@ -222,7 +211,7 @@ def test_hostile_names_are_inert(name: str, graph: Graph, open_page: Open) -> No
     assert page.locator("#panel h2").evaluate("e => e.textContent") == clean
     page.evaluate("(key) => page.go('relation', key)", key)
     expect(page.locator("blockquote")).to_have_count(1)
-    assert page.locator("mark").evaluate("e => e.textContent") == clean
+    assert page.locator("mark.cue").evaluate("e => e.textContent") == clean
     page.fill("#query", name.replace("\ud800", ""))
     assert page.evaluate("document.querySelectorAll('img, iframe, object').length") == 0
 
@@ -263,16 +252,31 @@ def big(nodes: int, edges: int) -> Graph:
 
 def test_a_large_graph_shows_its_best_and_says_so(open_page: Open) -> None:
     page = open_page(big(1000, 2000))
-    assert "개체 1,000개 중 800개 표시" in page.locator("#notice").inner_text()
-    hidden = page.evaluate("page.find('회사999')[0].node.x === undefined && page.find('회사999')[0].node.id")
-    assert hidden == "e00999"
+    assert "개체 1,000개 중 600개, 관계 1,994개 중 1," in page.locator("#notice").inner_text()
+    hidden = page.evaluate("page.find('회사999')[0].node.id")
+    assert hidden not in page.evaluate("page.nodes()")
     page.evaluate("(id) => page.go('entity', id)", hidden)
     expect(page.locator("#panel h2")).to_have_text("회사999")
     assert hidden in page.evaluate("page.nodes()")
-    hub = page.evaluate("page.find('회사1', 1)[0].node.id")
-    before = shown(page)[0]
-    assert page.evaluate("(id) => page.expand(id)", hub) > 0
-    assert shown(page)[0] > before
+
+
+def test_zooming_into_a_large_graph_shows_more_of_it(open_page: Open) -> None:
+    page = open_page(big(1000, 2000))
+    before = set(page.evaluate("page.nodes()"))
+    page.evaluate("page.network.moveTo({scale: 1.2})")
+    page.click("#zoom-in")
+    page.wait_for_function("() => page.nodes().length < 600")
+    assert set(page.evaluate("page.nodes()")) - before
+
+
+def test_opening_an_entity_shows_it_among_its_neighbours(open_page: Open) -> None:
+    graph = big(1000, 2000)
+    page = open_page(graph)
+    near = {"e00005", *nx.all_neighbors(graph, "e00005")}
+    assert page.evaluate("page.expand('e00005')") == len(near) - 600
+    assert set(page.evaluate("page.nodes()")) == near
+    page.evaluate("page.undo()")
+    assert shown(page)[0] == 600
 
 
 def test_copies_are_named_and_counted_as_one_source(graph: Graph, open_page: Open) -> None:

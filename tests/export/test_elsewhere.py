@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 
 from kg.export.elsewhere import identifier_link
-from kg.export.pagedata import page_data
+from kg.export.pagedata import PageData
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.schema import Schema
 
@@ -41,7 +41,7 @@ def test_identifiers_are_public_properties(graph: nx.MultiDiGraph[Any], schema: 
 
 
 def test_the_page_has_them_where_there_are_any(graph: nx.MultiDiGraph[Any], schema: Schema) -> None:
-    nodes = page_data(graph, schema, 100)["nodes"]
+    nodes = PageData(graph, schema, 100).nodes()
     assert [(node["name"], [text for text, _ in node["links"]]) for node in nodes if "links" in node] == [
         ("카카오", ["kakaocorp.com", "KRX 035720", "Wikidata Q17684312"])
     ]

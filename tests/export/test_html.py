@@ -5,6 +5,7 @@ import hashlib
 import html
 import json
 import re
+import zlib
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -13,7 +14,9 @@ import pytest
 
 from kg.errors import ExportError
 from kg.export import EXPORTERS, export
-from kg.export.pagedata import page_data
+from kg.export.pageblocks import block, columns, parts
+from kg.export.pagedata import PageData
+from kg.export.quotation import quotation
 from kg.schema import Schema
 
 Graph: TypeAlias = "nx.MultiDiGraph[Any]"
@@ -25,16 +28,22 @@ def page(graph: Graph, schema: Schema, folder: Path, **options: Any) -> str:
 
 
 def data(text: str, name: str) -> Any:
-    found = re.search(rf'<script type="application/json" id="data-{name}">(.*?)</script>', text, re.DOTALL)
+    found = re.search(rf'<script type="(application/json|text/plain)" id="data-{name}">(.*?)</script>', text, re.DOTALL)
     assert found is not None
-    return json.loads(found[1])
+    plain = found[1] == "application/json"
+    return json.loads(found[2] if plain else zlib.decompress(base64.b64decode(found[2]), -zlib.MAX_WBITS))
+
+
+def records(text: str, name: str) -> list[dict[str, Any]]:
+    found = data(text, name)
+    return [{key: found["columns"][key][row] for key in found["columns"]} for row in range(found["count"])]
 
 
 def test_the_page_carries_every_node_edge_and_article(graph: Graph, schema: Schema, tmp_path: Path) -> None:
     text = page(graph, schema, tmp_path)
-    assert {node["id"] for node in data(text, "nodes")} == set(graph.nodes)
-    assert {edge["id"] for edge in data(text, "edges")} == {key for *_, key in graph.edges(keys=True)}
-    assert set(data(text, "context")["articles"]) == {"a1", "a2", "a3"}
+    assert {node["id"] for node in records(text, "nodes")} == set(graph.nodes)
+    assert {edge["id"] for edge in records(text, "edges")} == {key for *_, key in graph.edges(keys=True)}
+    assert {article["id"] for article in records(text, "articles")} == {"a1", "a2", "a3"}
 
 
 def test_only_the_pages_own_scripts_may_run(graph: Graph, schema: Schema, tmp_path: Path) -> None:
@@ -57,15 +66,77 @@ def test_hostile_strings_end_no_element(graph: Graph, schema: Schema, tmp_path: 
     text = page(graph, schema, tmp_path, title="</title><script>alert(2)</script>")
     assert text.lower().count("<script") == plain.count("<script")
     assert "<title>&lt;/title&gt;&lt;script&gt;alert(2)&lt;/script&gt;</title>" in text
-    names = {found["id"]: found["name"] for found in data(text, "nodes")}
+    names = {found["id"]: found["name"] for found in records(text, "nodes")}
     assert names[node] == "</script><script>alert(1)</script><!-- \"'&?"
 
 
-def test_the_cue_is_cut_by_code_points(graph: Graph, schema: Schema) -> None:
-    *_, edge = next(iter(graph.edges(data=True)))
+def test_large_graphs_are_packed_and_hold_the_same(
+    graph: Graph, schema: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = page(graph, schema, tmp_path)
+    monkeypatch.setattr("kg.export.html.READABLE", 0)
+    packed = page(graph, schema, tmp_path)
+    assert 'type="text/plain" id="data-nodes"' in packed
+    assert "오픈AI" not in packed.split('id="data-nodes"')[1].split("</script>")[0]
+    for name in ("nodes", "edges", "articles", "context", "evidence-0", "headlines-0"):
+        assert data(packed, name) == data(plain, name)
+
+
+def test_blocks_hold_so_many_rows_each() -> None:
+    blocks = parts("evidence", [["가"], ["나"], ["다"]], 2, packed=False)
+    assert [(found.name, found.text) for found in blocks] == [
+        ("evidence-0", '[["가"],["나"]]'),
+        ("evidence-1", '[["다"]]'),
+    ]
+
+
+def test_columns_have_null_where_a_record_lacks_a_key() -> None:
+    found = {"count": 2, "columns": {"a": [1, None], "b": [None, 2]}}
+    assert columns([{"a": 1}, {"b": 2}]) == found
+
+
+def test_no_text_ends_its_element() -> None:
+    assert block("nodes", ["</script>"], packed=False).text == '["\\u003c/script>"]'
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "subject", "obj", "pieces"),
+    [
+        (
+            "📰📰 가나와 다라가 손잡아",
+            (10, 14),
+            ["가나"],
+            ["다라", "라"],
+            ["📰📰 ", "가나 subject", "와 ", "다라 object", "가", " 손잡아 cue"],
+        ),
+        (
+            "카카오가 카카오톡을 냈다",
+            (11, 13),
+            ["카카오"],
+            ["카카오톡"],
+            ["카카오 subject", "가 ", "카카오톡 object", "을 ", "냈다 cue"],
+        ),
+        ("이 회사는 손을 잡았다", (9, 12), ["카카오", ""], [], ["이 회사는 손을 ", "잡았다 cue"]),
+        ("대표", (0, 2), ["대표"], ["대표"], ["대표 cue"]),
+        ("가나", (0, 0), ["나"], [], ["가", "나 subject"]),
+    ],
+)
+def test_a_sentence_is_cut_at_its_cue_and_ends(
+    text: str, cue: tuple[int, int], subject: list[str], obj: list[str], pieces: list[str]
+) -> None:
+    found = quotation(text, cue, subject, obj)
+    assert [" ".join(filter(None, piece)) for piece in found] == pieces
+    assert "".join(piece for piece, _ in found) == text
+
+
+def test_the_sentence_of_a_page_is_cut_by_code_points(graph: Graph, schema: Schema) -> None:
+    subject, obj, edge = next(iter(graph.edges(data=True)))
+    graph.nodes[subject].update(name="가나", aliases=[])
+    graph.nodes[obj].update(name="다라", aliases=[])
     edge["evidence"][0] |= {"start": 10, "end": 24, "text": "📰📰 가나와 다라가 손잡아", "cue": [20, 24]}
-    edges = page_data(graph, schema, 800)["edges"]
-    assert ["📰📰 가나와 다라가", " 손잡아", ""] in [found["evidence"][0]["quote"] for found in edges]
+    quotes = [found.get("quote") for rows in PageData(graph, schema, 800).evidence() for found in rows]
+    pieces = [["📰📰 ", ""], ["가나", "subject"], ["와 ", ""], ["다라", "object"], ["가", ""], [" 손잡아", "cue"]]
+    assert pieces in quotes
 
 
 @pytest.mark.parametrize(
@@ -79,27 +150,21 @@ def test_the_cue_is_cut_by_code_points(graph: Graph, schema: Schema) -> None:
 )
 def test_only_web_addresses_become_links(url: str, kept: bool, graph: Graph, schema: Schema) -> None:
     graph.graph["articles"]["a1"]["url"] = url
-    assert page_data(graph, schema, 800)["articles"]["a1"]["url"] == (url if kept else None)
+    assert PageData(graph, schema, 800).headlines()[0][1] == (url if kept else None)
 
 
-def test_edges_of_one_pair_never_share_a_curve(graph: Graph, schema: Schema) -> None:
-    curves: dict[tuple[str, str], list[float]] = {}
-    for edge in page_data(graph, schema, 800)["edges"]:
-        ends = sorted((edge["from"], edge["to"]))
-        side = edge["curve"] if edge["from"] == ends[0] else -edge["curve"]
-        curves.setdefault((ends[0], ends[1]), []).append(side)
-    assert sorted(map(sorted, curves.values()))[0] == [-0.22, 0.0, 0.22]
-    assert all(len(set(found)) == len(found) for found in curves.values())
-
-
-def test_past_the_limit_the_best_connected_get_a_place(graph: Graph, schema: Schema) -> None:
-    nodes = page_data(graph, schema, 3)["nodes"]
-    assert [("x" in node) for node in nodes] == [True] * 3 + [False] * 9
+def test_past_the_limit_entities_without_relations_get_no_place(graph: Graph, schema: Schema) -> None:
+    assert ["x" in node for node in PageData(graph, schema, 12).nodes()] == [True] * 12
+    nodes = PageData(graph, schema, 3).nodes()
+    assert [("x" in node) for node in nodes] == [True] * 11 + [False]
     assert nodes[0]["name"] == "오픈AI"
 
 
 def test_an_empty_graph_makes_a_page(schema: Schema, tmp_path: Path) -> None:
-    assert data(page(nx.MultiDiGraph(schema="0", articles={}), schema, tmp_path), "nodes") == []
+    assert data(page(nx.MultiDiGraph(schema="0", articles={}), schema, tmp_path), "nodes") == {
+        "count": 0,
+        "columns": {},
+    }
 
 
 def test_the_suffix_chooses_the_form(graph: Graph, schema: Schema, tmp_path: Path) -> None:

@@ -1,67 +1,5 @@
-// Header, legend, keys, addresses: everything that reacts to the reader.
-const byId = (id) => document.getElementById(id);
+// Header, keys, pointer: everything that reacts to the reader.
 const query = byId("query"), results = byId("results"), tip = byId("tip");
-
-// The address says what is open, so that back, forward and shared links work.
-const go = (kind, id) => { location.hash = kind ? `${kind}=${encodeURIComponent(id)}` : ""; };
-const route = () => {
-  const [kind, value] = location.hash.slice(1).split("=");
-  let id = null;
-  try { id = decodeURIComponent(value || ""); } catch { id = null; }
-  const known = (kind === "entity" && nodeOf.has(id)) || (kind === "relation" && edgeOf.has(id));
-  if (!known && !state.selected) return;
-  state.selected = known ? { kind, id } : null;
-  renderPanel();
-  const ends = !known ? [] : kind === "entity" ? [id] : [edgeOf.get(id).from, edgeOf.get(id).to];
-  if (!reveal(ends)) repaint();
-  if (known) {
-    openFilters(kind, id, ends);
-    moveTo(ends, kind === "entity" ? neighbours(id).map((node) => node.id).filter((other) => visibleNodes.has(other)) : []);
-  }
-};
-
-// What is asked for by name or link is shown even where a filter hides its kind.
-const openFilters = (kind, id, ends) => {
-  const { type, status, relation } = state.hidden;
-  const before = type.size + status.size + relation.size;
-  for (const end of ends) type.delete(nodeOf.get(end).type);
-  if (kind === "relation") { status.delete(edgeOf.get(id).status); relation.delete(edgeOf.get(id).type); }
-  if (kind === "entity" && !edgesAt.get(id).some((edge) => visibleEdges.has(edge.id))) { status.clear(); relation.clear(); }
-  if (type.size + status.size + relation.size !== before) { refresh(); renderLegend(); }
-};
-
-const switchRow = (name, on, flip, icon, label, count) => {
-  const row = button({ className: "filter", ariaPressed: String(on), onclick: () => { flip(); renderLegend(); } }, icon, el("span", {}, label), el("span", { className: "count" }, count.toLocaleString(state.language)));
-  row.dataset.filter = name;
-  return row;
-};
-
-const filterRow = (group, key, icon, label, count) => {
-  const hidden = state.hidden[group];
-  const flip = () => { if (!hidden.delete(key)) hidden.add(key); refresh(); };
-  return switchRow(`${group}:${key}`, !hidden.has(key), flip, icon, label, count);
-};
-
-const filterSection = (group, title, rows) => {
-  const keys = rows.map((row) => row.dataset.filter.slice(group.length + 1)), hidden = state.hidden[group];
-  const toggle = () => { if (hidden.size) hidden.clear(); else keys.forEach((key) => hidden.add(key)); refresh(); renderLegend(); };
-  return el("section", { ariaLabel: title }, el("h2", {}, title, button({ onclick: toggle }, say(hidden.size ? "all" : "nothing"))), ...rows);
-};
-
-const renderLegend = () => {
-  const legend = byId("legend"), focused = document.activeElement && document.activeElement.dataset.filter;
-  const types = tally(NODES, "type"), statuses = tally(EDGES, "status"), relations = tally(EDGES, "type");
-  const typeRows = tops.filter((t) => types.has(t)).map((t) => filterRow("type", t, typeIcon(t), labelOf(CONTEXT.entityTypes[t]), types.get(t)));
-  const statusRows = Object.keys(CONTEXT.statuses).filter((s) => statuses.has(s)).map((s) => filterRow("status", s, statusIcon(s), labelOf(CONTEXT.statuses[s]), statuses.get(s)));
-  const order = [...relations].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const relationRows = order.map(([r, count]) => filterRow("relation", r, "", labelOf(CONTEXT.relationTypes[r]), count));
-  const sections = [["type", "types", typeRows], ["status", "statuses", statusRows], ["relation", "relations", relationRows]];
-  const lonelyRow = () => switchRow("lonely", state.lonely, () => showLonely(!state.lonely), "", say("lonely"), LONELY.length);
-  legend.replaceChildren(...sections.filter(([, , rows]) => rows.length).map(([group, title, rows]) => filterSection(group, say(title), rows)));
-  if (LONELY.length && EDGES.length) legend.firstChild.append(lonelyRow());
-  const again = focused && [...legend.querySelectorAll(".filter")].find((row) => row.dataset.filter === focused);
-  if (again) again.focus();
-};
 
 let hits = [], current = 0;
 const renderResults = () => {
@@ -89,7 +27,7 @@ const choose = (i) => {
 
 const renderChrome = () => {
   document.documentElement.lang = state.language;
-  byId("counts").textContent = say("counts", NODES.length, EDGES.length, Object.keys(CONTEXT.articles).length);
+  byId("counts").textContent = say("counts", NODES.length, EDGES.length, ARTICLES.length);
   query.placeholder = say("search");
   byId("language").textContent = say("switch");
   const titled = { theme: "theme", menu: "menu", "zoom-in": "zoomIn", "zoom-out": "zoomOut", "zoom-fit": "fit" };
@@ -114,26 +52,38 @@ const showTip = (at, title, detail) => {
 
 const nameAt = ({ x, y }) => labelBoxes.find((box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
 
+const selectLine = (id) => {
+  const { edges } = scene.lines.get(id);
+  if (edges.length === 1) go("relation", edges[0].id);
+  else go("pair", [edges[0].from, edges[0].to].map((n) => NODES[n].id).join(","));
+};
+const describeLine = ({ edges }) => {
+  const [first] = edges, type = CONTEXT.relationTypes[first.type];
+  const names = `${NODES[first.from].name} ${type.symmetric ? "–" : "→"} ${NODES[first.to].name}`;
+  if (edges.length > 1) return [`${NODES[first.from].name} – ${NODES[first.to].name}`, [...new Set(edges.map((edge) => labelOf(CONTEXT.relationTypes[edge.type])))].join(" · ")];
+  return [names, `${labelOf(type)} · ${labelOf(CONTEXT.statuses[first.status])} · ${[say("proof", first.in.length), sourceCount(first)].filter(Boolean).join(" · ")}`];
+};
+
 const listenGraph = () => {
   network.on("click", ({ nodes, edges, pointer }) => {
     const name = nodes.length ? null : nameAt(pointer.DOM);
-    if (nodes.length || name) go("entity", nodes[0] || name.id);
-    else if (edges.length) go("relation", edges[0]);
+    if (nodes.length || name) go("entity", NODES[nodes.length ? nodes[0] : name.id].id);
+    else if (edges.length) selectLine(edges[0]);
     else if (state.selected) go(null);
   });
   network.on("doubleClick", ({ nodes }) => { if (nodes.length) expand(nodes[0]); });
   network.on("hoverNode", ({ node, pointer }) => {
     state.hovered = node;
-    const found = nodeOf.get(node);
-    showTip(pointer.DOM, found.name, `${typeName(found)} · ${say("degree", found.degree)}`);
+    showTip(pointer.DOM, NODES[node].name, `${typeName(NODES[node])} · ${say("degree", NODES[node].degree)}`);
   });
-  network.on("hoverEdge", ({ edge, pointer }) => {
-    const found = edgeOf.get(edge), type = CONTEXT.relationTypes[found.type];
-    showTip(pointer.DOM, `${nodeOf.get(found.from).name} ${type.symmetric ? "–" : "→"} ${nodeOf.get(found.to).name}`, `${labelOf(type)} · ${labelOf(CONTEXT.statuses[found.status])} · ${[say("proof", found.evidence.length), sourceCount(found)].filter(Boolean).join(" · ")}`);
-  });
+  network.on("hoverEdge", ({ edge, pointer }) => showTip(pointer.DOM, ...describeLine(scene.lines.get(edge))));
   const blur = () => { state.hovered = null; tip.hidden = true; };
   for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, blur);
-  network.on("dragEnd", ({ nodes }) => { for (const id of nodes) Object.assign(nodeOf.get(id), network.getPosition(id)); });
+  network.on("dragEnd", ({ nodes }) => {
+    if (!nodes.length) return;
+    const moved = nodes.map((n) => [NODES[n].id, network.getPosition(n)]);
+    change((view) => { for (const [id, { x, y }] of moved) view.pins[id] = [Math.round(x), Math.round(y)]; });
+  });
 };
 
 const listenKeys = () => {
@@ -158,24 +108,46 @@ const listenButtons = () => {
   byId("zoom-out").onclick = () => zoomBy(1 / 1.4);
   byId("zoom-fit").onclick = () => fitAll(motion(300));
   byId("menu").onclick = () => byId("legend").toggleAttribute("data-away");
-  byId("theme").onclick = () => { useTheme(document.documentElement.dataset.theme !== "dark"); repaint(); };
+  byId("theme").onclick = () => { useTheme(document.documentElement.dataset.theme !== "dark"); redraw(); };
   byId("language").onclick = () => {
     state.language = state.language === "ko" ? "en" : "ko";
-    renderChrome(); renderLegend(); renderPanel(); refresh(); network.redraw();
+    renderChrome(); renderPanel(); changed(); network.redraw();
   };
 };
 
-window.page = { state, find, go, expand, nodes: () => [...visibleNodes], edges: () => [...visibleEdges], ready: null };
-const dark = matchMedia("(prefers-color-scheme: dark)");
-useTheme(dark.matches);
-dark.addEventListener("change", () => { useTheme(dark.matches); repaint(); });
-byId("legend").toggleAttribute("data-away", innerWidth <= 860);
-renderChrome();
-renderLegend();
-startView();
-window.page.network = network;
-listenGraph();
-listenKeys();
-listenButtons();
-addEventListener("hashchange", route);
-route();
+// What tests and curious readers may call; ids are those of the graph, places are in pixels of the window.
+const idsOf = (numbers) => [...numbers].map((n) => NODES[n].id);
+const inWindow = (point) => {
+  const { x, y } = network.canvasToDOM(point), box = byId("graph").getBoundingClientRect();
+  return [box.left + x, box.top + y];
+};
+const lineOf = (id) => [...scene.lines].find(([, { edges }]) => edges.some((edge) => edge.id === id))[0];
+window.page = {
+  state, find, go, undo, redo, change, sharedLink, ready: null,
+  expand: (id) => expand(nodeById().get(id).n),
+  place: (id) => inWindow(spotOf(nodeById().get(id).n)),
+  middle: (id) => inWindow(network.body.edges[lineOf(id)].edgeType.getPoint(0.5)),
+  nodes: () => idsOf(scene.nodes),
+  edges: () => [...scene.lines.values()].flatMap(({ edges }) => edges.map((edge) => edge.id)),
+};
+
+const start = async () => {
+  await load();
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  useTheme(dark.matches);
+  dark.addEventListener("change", () => { useTheme(dark.matches); redraw(); });
+  byId("legend").toggleAttribute("data-away", innerWidth <= 860);
+  adopt(parameters().get("view"));
+  renderChrome();
+  renderLegend();
+  startView();
+  watch(renderLegend);
+  window.page.network = network;
+  listenGraph();
+  listenKeys();
+  listenButtons();
+  addEventListener("hashchange", route);
+  route();
+  (window.requestIdleCallback || setTimeout)(searchIndex);
+};
+start();

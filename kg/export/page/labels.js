@@ -4,7 +4,7 @@ const FONT = getComputedStyle(document.body).fontFamily;
 const CELL = 80;
 const LEADING = 24;
 const widths = new Map();
-let labelBoxes = []; // {id, left, top, right, bottom} of the last drawing, for clicks on names
+let labelBoxes = []; // {id, a node's number, left, top, right, bottom} of the last drawing, for clicks on names
 
 // The font is set only when it changes and kept by name: the canvas parses it on every assignment.
 let font = "";
@@ -54,7 +54,7 @@ const written = (context, text, x, y, colour) => {
 
 // The nodes to name in order: chosen, under the pointer, then by rank, in which they stand already.
 const labelOrder = (spots, bright) => {
-  const first = [state.selected && state.selected.id, state.hovered].filter((id) => spots.has(id));
+  const first = [state.selected && state.selected.n, state.hovered].filter((id) => spots.has(id));
   const rest = [...spots.keys()].filter((id) => !bright || bright.nodes.has(id));
   return [...new Set([...first, ...rest])];
 };
@@ -67,7 +67,7 @@ const nameBox = (id, spot, half, size, [across, down]) => {
 };
 
 const drawName = (context, id, spot, sheet, forced) => {
-  const node = nodeOf.get(id), size = Math.round(12 + Math.min(node.size / 12, 2.5));
+  const node = NODES[id], size = Math.round(12 + Math.min(node.size / 12, 2.5));
   useFont(context, `${node.size > 18 || forced ? 600 : 500} ${size}px ${FONT}`);
   const text = shorten(node.name, forced ? 40 : 18), half = widthOf(context, text) / 2 + 3;
   let box = null;
@@ -86,7 +86,7 @@ const drawName = (context, id, spot, sheet, forced) => {
 // Names of the first few are placed before anything else; the others keep clear of all nodes, and wait
 // until their node is large enough on the screen.
 const drawNames = (context, spots, sheet, bright) => {
-  const forced = new Set([state.hovered, ...(state.selected && state.selected.kind === "relation" ? bright.nodes : [state.selected && state.selected.id])]);
+  const forced = new Set([state.hovered, ...(state.selected && state.selected.kind !== "entity" ? bright.nodes : [state.selected && state.selected.n])]);
   const order = labelOrder(spots, bright), leading = order.slice(0, LEADING);
   for (const id of leading) drawName(context, id, spots.get(id), sheet, forced.has(id));
   for (const id of order) {
@@ -109,12 +109,12 @@ const middle = (id, project, inside) => {
 const drawEdgeMarks = (context, project, inside, sheet, bright, scale) => {
   if (!bright && scale < 0.6) return;
   useFont(context, `500 11px ${FONT}`);
-  for (const id of visibleEdges) {
-    const edge = edgeOf.get(id), chosen = bright && bright.edges.has(id);
+  for (const [id, { edges }] of scene.lines) {
+    const [edge] = edges, chosen = bright && edges.some((found) => bright.edges.has(found.n));
     if (bright && !chosen) continue;
     const at = middle(id, project, inside);
     if (!at) continue;
-    const cross = { id, left: at.x - 5, right: at.x + 5, top: at.y - 5, bottom: at.y + 5 };
+    const cross = { id: `x${id}`, left: at.x - 5, right: at.x + 5, top: at.y - 5, bottom: at.y + 5 };
     if (edge.status === "denied" && sheet.free(cross)) {
       sheet.take(cross);
       context.strokeStyle = colours.denied;
@@ -124,13 +124,28 @@ const drawEdgeMarks = (context, project, inside, sheet, bright, scale) => {
       context.lineWidth = 4;
     }
     if (!chosen && scale < 0.8) continue;
-    const text = labelOf(CONTEXT.relationTypes[edge.type]), half = widthOf(context, text) / 2 + 2;
+    const kinds = new Set(edges.map((found) => found.type)), kind = labelOf(CONTEXT.relationTypes[edge.type]);
+    const text = kinds.size > 1 ? `${kind} +${kinds.size - 1}` : kind, half = widthOf(context, text) / 2 + 2;
     const y = at.y + (edge.status === "denied" ? 12 : 0);
-    const box = { id: edge.id, left: at.x - half, right: at.x + half, top: y - 8, bottom: y + 8 };
+    const box = { id, left: at.x - half, right: at.x + half, top: y - 8, bottom: y + 8 };
     if (!sheet.free(box)) continue;
     sheet.take(box);
     written(context, text, at.x, y, edge.status === "actual" || edge.status === "ended" ? colours["edge-label"] : colours[edge.status]);
   }
+};
+
+// The regions of a large map, as faint discs behind their nodes.
+const drawRegions = (context) => {
+  if (!large() || within) return;
+  context.save();
+  for (const [i, { x, y, radius }] of CONTEXT.regions.entries()) {
+    context.globalAlpha = state.view.colour === "community" ? 0.09 : 0.05;
+    context.fillStyle = state.view.colour === "community" ? colours[`hue-${i % HUES}`] : colours.muted;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fill();
+  }
+  context.restore();
 };
 
 const drawLabels = (context) => {
@@ -139,10 +154,11 @@ const drawLabels = (context) => {
   const { width, height } = context.canvas;
   const inside = ({ x, y }) => x > -80 && y > -40 && x < width / ratio + 80 && y < height / ratio + 40;
   const bright = lit(), sheet = newSheet(), spots = new Map();
-  for (const id of visibleNodes) {
-    const spot = project(nodeOf.get(id));
-    if (!inside(spot)) continue;
-    spots.set(id, { ...spot, radius: nodeOf.get(id).size * scale });
+  for (const id of [...scene.nodes].sort((a, b) => a - b)) {
+    const drawn = network.body.nodes[id]; // not yet there while vis-network takes items over
+    const spot = drawn && project(drawn);
+    if (!spot || !inside(spot)) continue;
+    spots.set(id, { ...spot, radius: NODES[id].size * scale * scene.grow });
   }
   labelBoxes = [];
   font = "";

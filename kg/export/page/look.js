@@ -6,34 +6,48 @@ const OUTLINES = {
   square: "M2 2h12v12H2z", hexagon: "M4.5 1.9h7L15 8l-3.5 6.1h-7L1 8z", star: "m8 .8 2.2 4.7 5.1.6-3.8 3.5 1 5.1L8 12.2l-4.5 2.5 1-5.1L.7 6.1l5.1-.6z",
 };
 const DASHES = { actual: false, planned: [8, 5], possible: [2, 4], denied: [8, 3, 2, 3], ended: false };
+const HUES = 8; // colours of communities, in turn
 
 // The four basic types keep their look whatever others the schema adds.
 const LOOKS = ["Organization", "Person", "Place", "Product"];
-const tops = [...LOOKS, ...CONTEXT.tops.filter((name) => !LOOKS.includes(name))];
-const lookOf = (type) => Math.min(Math.max(tops.indexOf(type), 0), SHAPES.length - 1);
+const tops = onceMade(() => [...LOOKS, ...CONTEXT.tops.filter((name) => !LOOKS.includes(name))]);
+const lookOf = (type) => Math.min(Math.max(tops().indexOf(type), 0), SHAPES.length - 1);
 
 let colours = {};
 const readColours = () => {
   const style = getComputedStyle(document.documentElement);
-  const names = ["page", "surface", "text", "muted", "accent", "label", "edge-label", ...Object.keys(DASHES), ...SHAPES.map((_, i) => `type-${i}`)];
+  const kinds = [...SHAPES.map((_, i) => `type-${i}`), ...Array.from({ length: HUES }, (_, i) => `hue-${i}`)];
+  const names = ["page", "surface", "text", "muted", "accent", "label", "edge-label", ...Object.keys(DASHES), ...kinds];
   colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 };
+const colourOf = (node) => {
+  if (state.view.colour !== "community") return colours[`type-${lookOf(node.type)}`];
+  return node.community === null || node.community === undefined ? colours.muted : colours[`hue-${node.community % HUES}`];
+};
 
-const nodeLook = (node, faded, chosen) => ({
-  id: node.id, x: node.x, y: node.y, size: node.size, shape: SHAPES[lookOf(node.type)], opacity: faded ? 0.14 : 1,
-  borderWidth: chosen ? 4 : 2, borderWidthSelected: 4,
-  color: { background: colours[`type-${lookOf(node.type)}`], border: chosen ? colours.text : colours.page, highlight: { background: colours[`type-${lookOf(node.type)}`], border: colours.text }, hover: { background: colours[`type-${lookOf(node.type)}`], border: colours.muted } },
-});
-
-const edgeLook = (edge, opacity, chosen, arrows) => {
-  const colour = colours[edge.status];
-  const width = Math.min(1.3 + Math.log2(edge.articles || 1) * 0.9, 5) + (chosen ? 2 : 0);
+const nodeLook = (node, spot, faded, chosen) => {
+  const background = colourOf(node), border = chosen ? colours.text : colours.page;
   return {
-    id: edge.id, from: edge.from, to: edge.to, width, dashes: DASHES[edge.status], hoverWidth: 1, selectionWidth: 0,
+    id: node.n, x: spot.x, y: spot.y, size: node.size * scene.grow, shape: SHAPES[lookOf(node.type)], opacity: faded ? 0.14 : 1,
+    // vis-network draws borders in pixels of the screen, lines in those of the map
+    borderWidth: chosen ? 4 : pinned.has(node.n) ? 3 : 1.5, borderWidthSelected: 4,
+    color: { background, border: pinned.has(node.n) && !chosen ? colours.muted : border, highlight: { background, border: colours.text }, hover: { background, border: colours.muted } },
+  };
+};
+
+// A line of several relations is as thick as all their independent sources and looks like the surest of them.
+const edgeLook = (id, { edges, curve }, opacity, chosen, arrows) => {
+  const [first] = edges, colour = colours[first.status];
+  const sources = edges.reduce((sum, edge) => sum + edge.sources, 0);
+  const directed = edges.filter((edge) => !CONTEXT.relationTypes[edge.type].symmetric);
+  const points = (towards) => arrows && directed.some((edge) => edge.to === towards && edge.from !== edge.to);
+  return {
+    id, from: first.from, to: first.to, dashes: DASHES[first.status] && DASHES[first.status].map((length) => length * scene.grow),
+    width: (Math.min(1.3 + Math.log2(sources || 1) * 0.9, 6) + (chosen ? 2 : 0)) * scene.grow, hoverWidth: scene.grow, selectionWidth: 0,
     color: { color: colour, highlight: colour, hover: colour, opacity },
-    arrows: { to: { enabled: arrows && !CONTEXT.relationTypes[edge.type].symmetric, scaleFactor: 0.55 } },
-    smooth: edge.curve ? { enabled: true, type: edge.curve > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.curve) } : false,
-    selfReference: { size: 18, angle: Math.PI / 4 + edge.curve * 6 },
+    arrows: { to: { enabled: points(first.to), scaleFactor: 0.55 }, from: { enabled: points(first.from), scaleFactor: 0.55 } },
+    smooth: curve ? { enabled: true, type: curve > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(curve) } : false,
+    selfReference: { size: 18, angle: Math.PI / 4 + curve * 6 },
   };
 };
 

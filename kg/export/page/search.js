@@ -16,11 +16,7 @@ const initials = (text) => [...plain(text)].map((char) => {
   return code < 0 || code > 11171 ? char : INITIALS[Math.floor(code / 588)];
 }).join("");
 
-let index = null;
-const searchIndex = () => {
-  index ||= NODES.flatMap((node) => [node.name, ...node.aliases].map((name) => ({ node, name, letters: letters(name), initials: initials(name) })));
-  return index;
-};
+const searchIndex = onceMade(() => NODES.flatMap((node) => [node.name, ...(node.aliases || [])].map((name) => ({ node, name, letters: letters(name), initials: initials(name) }))));
 
 // Returns at most `limit` {node, name} hits: whole names first, then beginnings, then the better connected.
 const find = (query, limit = 12) => {
@@ -32,8 +28,8 @@ const find = (query, limit = 12) => {
     const at = entry[field].indexOf(wanted);
     if (at < 0) continue;
     const grade = entry[field] === wanted ? 0 : at === 0 ? 1 : 2;
-    const found = best.get(entry.node.id);
-    if (!found || grade < found.grade) best.set(entry.node.id, { node: entry.node, name: entry.name, grade });
+    const found = best.get(entry.node.n);
+    if (!found || grade < found.grade) best.set(entry.node.n, { node: entry.node, name: entry.name, grade });
   }
-  return [...best.values()].sort((a, b) => a.grade - b.grade || a.node.rank - b.node.rank).slice(0, limit);
+  return [...best.values()].sort((a, b) => a.grade - b.grade || a.node.n - b.node.n).slice(0, limit);
 };

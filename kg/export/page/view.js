@@ -1,84 +1,63 @@
-// The drawing: what is shown, how it is filtered, highlighted and moved. Positions come with the data;
-// a node without one is put beside a neighbour when it is asked for.
-const CROWD = 400; // edges beyond which each is drawn fainter
-const shown = new Set();
+// The drawing by vis-network: what the scene holds becomes its items, and only what differs is handed over.
 const nodeItems = new vis.DataSet(), edgeItems = new vis.DataSet();
-let visibleNodes = new Set(), visibleEdges = new Set();
-let nodeView, edgeView, network;
-let near = false; // close enough for arrowheads, which only clutter a crowded view from afar
+const handed = { nodes: new Map(), edges: new Map() }; // id → what was handed over last, as text
+let network;
 
-const refilter = () => {
-  const { type, status, relation } = state.hidden;
-  const open = (id) => shown.has(id) && !type.has(nodeOf.get(id).type);
-  visibleEdges = new Set(EDGES.filter((e) => !status.has(e.status) && !relation.has(e.type) && open(e.from) && open(e.to)).map((e) => e.id));
-  const narrowed = status.size + relation.size > 0;
-  const kept = (id) => open(id) && (!narrowed || edgesAt.get(id).some((edge) => visibleEdges.has(edge.id)));
-  visibleNodes = new Set(NODES.map((node) => node.id).filter(kept)); // by rank
+const hand = (items, known, looks) => {
+  const fresh = new Map(), updates = [];
+  for (const look of looks) {
+    const text = JSON.stringify(look);
+    fresh.set(look.id, text);
+    if (known.get(look.id) !== text) updates.push(look);
+  }
+  const gone = [...known.keys()].filter((id) => !fresh.has(id));
+  if (gone.length) items.remove(gone);
+  if (updates.length) items.update(updates);
+  known.clear();
+  for (const [id, text] of fresh) known.set(id, text);
 };
 
-const lit = () => {
-  const { selected } = state;
-  if (!selected) return null;
-  const edges = selected.kind === "relation" ? [edgeOf.get(selected.id)] : edgesAt.get(selected.id);
-  const nodes = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
-  if (selected.kind === "entity") nodes.add(selected.id);
-  return { nodes, edges: new Set(edges.map((edge) => edge.id)) };
+// The part of the map in view and a margin around it, so that a short move needs no new drawing.
+const sight = () => {
+  if (!large() || within || !network) return null;
+  const stage = document.getElementById("graph"), { x, y } = network.getViewPosition(), scale = network.getScale();
+  const across = (stage.clientWidth / scale) * 0.62, down = (stage.clientHeight / scale) * 0.62;
+  return { left: x - across, right: x + across, top: y - down, bottom: y + down, scale };
 };
 
-const repaint = () => {
-  const bright = lit();
-  const chosen = state.selected && state.selected.id;
-  nodeItems.update([...shown].map((id) => nodeLook(nodeOf.get(id), bright && !bright.nodes.has(id), id === chosen)));
-  const drawn = EDGES.filter((e) => shown.has(e.from) && shown.has(e.to));
-  const opacity = (edge) => (bright ? (bright.edges.has(edge.id) ? 1 : 0.1) : drawn.length > CROWD ? 0.5 : 1);
-  edgeItems.update(drawn.map((e) => edgeLook(e, opacity(e), e.id === chosen, near || (bright !== null && bright.edges.has(e.id)))));
+// From afar, nodes and lines of a map keep their size on the screen instead of shrinking to dust.
+const NEAR = 0.55; // the zoom from which each relation has a line and an arrow of its own
+const SMALLEST = 0.42;
+const growth = () => (large() && !within && network ? Math.max(1, SMALLEST / network.getScale()) : 1);
+
+const redraw = () => {
+  const middle = network ? network.getViewPosition() : { x: 0, y: 0 }, bright = lit();
+  for (const n of chosenNodes()) placeBeside(n, scene.nodes, middle);
+  scene.grow = growth();
+  scene.nodes = pickNodes(sight());
+  if (lonelyShown()) for (const n of scene.nodes) placeBeside(n, scene.nodes, middle);
+  const { lines, relations, drawn } = pickLines(scene.nodes, bright);
+  Object.assign(scene, { lines, relations, drawn });
+  const { selected } = state, crowded = relations > CROWD;
+  const faded = (n) => bright !== null && !bright.nodes.has(n);
+  const across = ([edge]) => large() && NODES[edge.from].community !== NODES[edge.to].community;
+  const plain = (edges) => (!crowded ? 1 : across(edges) ? 0.22 : 0.5);
+  const opacity = ({ edges }) => (bright ? (edges.some((edge) => bright.edges.has(edge.n)) ? 1 : 0.1) : plain(edges));
+  const chosen = ({ edges }) => selected !== null && selected.kind !== "entity" && edges.some((edge) => selected.edges.includes(edge));
+  const arrows = ({ edges }) => scene.near || (bright !== null && edges.some((edge) => bright.edges.has(edge.n)));
+  hand(nodeItems, handed.nodes, [...scene.nodes].map((n) => nodeLook(NODES[n], spotOf(n), faded(n), selected !== null && selected.n === n)));
+  hand(edgeItems, handed.edges, [...lines].map(([id, line]) => edgeLook(id, line, opacity(line), chosen(line), arrows(line))));
+  renderNotice();
 };
 
-const refresh = () => {
-  refilter();
-  nodeView.refresh();
-  edgeView.refresh();
-  const message = visibleNodes.size < NODES.length ? say("showing", visibleNodes.size, NODES.length) : "";
-  document.getElementById("notice").textContent = message;
+const renderNotice = () => {
+  const entities = scene.nodes.size, { drawn } = scene;
+  const whole = entities === NODES.length && drawn === EDGES.length;
+  document.getElementById("notice").textContent = whole ? "" : say("showing", entities, NODES.length, drawn, EDGES.length);
   const empty = document.getElementById("empty");
   empty.textContent = say("empty");
-  empty.hidden = visibleNodes.size > 0;
+  empty.hidden = entities > 0;
 };
-
-// Walks a spiral outwards from a point until nothing stands within reach.
-const freeSpot = (x, y) => {
-  const taken = [...shown].map((id) => nodeOf.get(id));
-  for (let step = 1; step < 3000; step += 1) {
-    const angle = step * 2.39996, radius = 60 + 16 * Math.sqrt(step);
-    const spot = { x: Math.round(x + radius * Math.cos(angle) * 1.5), y: Math.round(y + radius * Math.sin(angle)) };
-    if (taken.every((node) => Math.abs(node.x - spot.x) > 90 || Math.abs(node.y - spot.y) > 46)) return spot;
-  }
-  return { x, y };
-};
-
-const showLonely = (wanted) => {
-  state.lonely = wanted;
-  for (const { id } of LONELY) { if (wanted) shown.add(id); else shown.delete(id); }
-  repaint();
-  refresh();
-  fitAll(motion(300));
-};
-
-const reveal = (ids) => {
-  const fresh = ids.filter((id) => !shown.has(id));
-  for (const id of fresh) {
-    const node = nodeOf.get(id);
-    if (node.x === undefined) {
-      const near = neighbours(id).find((other) => shown.has(other.id)) || network.getViewPosition();
-      Object.assign(node, freeSpot(near.x, near.y));
-    }
-    shown.add(id);
-  }
-  if (fresh.length) { repaint(); refresh(); }
-  return fresh.length;
-};
-
-const expand = (id) => reveal(neighbours(id).sort((a, b) => a.rank - b.rank).map((node) => node.id).filter((n) => !shown.has(n)).slice(0, 40));
 
 // What of the stage the panel covers: a strip on the right, on a narrow screen one at the bottom.
 const covered = () => {
@@ -86,50 +65,76 @@ const covered = () => {
   if (panel.hidden) return { x: 0, y: 0 };
   return innerWidth <= 860 ? { x: 0, y: panel.offsetHeight } : { x: panel.offsetWidth, y: 0 };
 };
+const motion = (duration) => (matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration, easingFunction: "easeInOutQuad" });
 
 // Brings nodes to the middle of the free stage, near enough to read and, if it can be, with those around.
-const moveTo = (ids, around) => {
-  const points = ids.map((id) => nodeOf.get(id)), others = around.map((id) => nodeOf.get(id)), hidden = covered();
+const moveTo = (numbers, around) => {
+  const points = numbers.map(spotOf), others = around.map(spotOf).filter(Boolean), hidden = covered();
   const middleOf = (axis) => (Math.min(...points.map((p) => p[axis])) + Math.max(...points.map((p) => p[axis]))) / 2;
   const position = { x: middleOf("x"), y: middleOf("y") };
   const reach = (axis) => 2 * Math.max(...[...points, ...others].map((p) => Math.abs(p[axis] - position[axis])));
   const stage = document.getElementById("graph");
   const fitting = Math.min((stage.clientWidth - hidden.x) / (reach("x") + 220), (stage.clientHeight - hidden.y) / (reach("y") + 140));
   const scale = Math.min(Math.max(fitting, 0.5), 1.15);
-  network.moveTo({ position, scale, offset: { x: -hidden.x / 2, y: -hidden.y / 2 }, animation: motion(320) });
+  network.moveTo({ position, scale, offset: { x: -hidden.x / 2, y: -hidden.y / 2 }, animation: large() ? false : motion(320) });
+  (large() ? lookAgain : settled)();
 };
 
-const motion = (duration) => (matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration, easingFunction: "easeInOutQuad" });
 // Brings everything into view, clear of the notice and the buttons.
 const fitAll = (animation) => {
-  const points = [...visibleNodes].map((id) => nodeOf.get(id)), stage = document.getElementById("graph");
-  if (!points.length) return;
-  const ends = (axis) => [Math.min(...points.map((p) => p[axis])), Math.max(...points.map((p) => p[axis]))];
-  const [left, right] = ends("x"), [top, bottom] = ends("y");
-  const fitting = Math.min((stage.clientWidth - 150) / (right - left || 1), (stage.clientHeight - 150) / (bottom - top || 1));
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.min(fitting, 1.3), offset: { x: 0, y: -24 }, animation });
+  const everyone = large() && !within ? NODES.filter((node) => onMap(node.n) && present(node.n)).map((node) => spotOf(node.n)) : [...scene.nodes].map(spotOf);
+  if (!everyone.length) return;
+  const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (const { x, y } of everyone) {
+    box.left = Math.min(box.left, x); box.right = Math.max(box.right, x);
+    box.top = Math.min(box.top, y); box.bottom = Math.max(box.bottom, y);
+  }
+  const stage = document.getElementById("graph"), hidden = covered();
+  const fitting = Math.min((stage.clientWidth - hidden.x - 110) / (box.right - box.left || 1), (stage.clientHeight - hidden.y - 110) / (box.bottom - box.top || 1));
+  network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale: Math.min(fitting, 1.3), offset: { x: -hidden.x / 2, y: -24 - hidden.y / 2 }, animation });
+  settled();
+};
+const camera = () => ({ position: network.getViewPosition(), scale: network.getScale() });
+const moveCamera = (wanted) => { network.moveTo(wanted); lookAgain(); };
+const zoomBy = (factor) => { network.moveTo({ scale: network.getScale() * factor, animation: motion(160) }); settled(); };
+
+// After a move: arrowheads and single relations come and go as one zooms, and a map shows what its new part holds.
+let waiting = null;
+const settled = () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(lookAgain, 120);
+};
+const lookAgain = () => {
+  clearTimeout(waiting);
+  const near = EDGES.length <= CROWD || network.getScale() > NEAR;
+  if (near === scene.near && !large()) return;
+  scene.near = near;
+  redraw();
 };
 
-// Arrowheads come and go as one zooms through a crowded view.
-const lookCloser = () => {
-  const closer = edgeItems.length <= CROWD || network.getScale() > 0.55;
-  if (closer !== near) { near = closer; repaint(); }
+// Enters the focus of a node, or adds one to it: its neighbours come into view around it. Returns how many came.
+const expand = (n) => {
+  const before = scene.nodes.size, { id } = NODES[n];
+  change((view) => {
+    const known = view.focus && !view.path ? view.focus.ids.filter((other) => other !== id) : [];
+    view.path = null;
+    view.focus = { ids: [...known, id], hops: view.focus ? view.focus.hops : 1 };
+  });
+  fitAll(motion(300));
+  return scene.nodes.size - before;
 };
-
-const zoomBy = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: motion(160) });
 
 const startView = () => {
-  for (const node of NODES) if (node.x !== undefined && (node.degree || state.lonely)) shown.add(node.id);
-  nodeView = new vis.DataView(nodeItems, { filter: (item) => visibleNodes.has(item.id) });
-  edgeView = new vis.DataView(edgeItems, { filter: (item) => visibleEdges.has(item.id) });
   refilter();
-  near = EDGES.length <= CROWD;
-  repaint();
-  network = new vis.Network(document.getElementById("graph"), { nodes: nodeView, edges: edgeView }, OPTIONS);
+  arrange();
+  network = new vis.Network(document.getElementById("graph"), { nodes: nodeItems, edges: edgeItems }, CONTEXT.options);
+  network.on("beforeDrawing", drawRegions);
   network.on("afterDrawing", drawLabels);
-  network.on("zoom", lookCloser);
-  network.on("animationFinished", lookCloser);
-  network.once("afterDrawing", () => { window.page.ready = performance.now(); });
-  refresh();
+  for (const event of ["zoom", "dragEnd", "animationFinished"]) network.on(event, settled);
+  scene.nodes = pickNodes(null);
   fitAll(false);
+  scene.near = EDGES.length <= CROWD || network.getScale() > NEAR;
+  redraw();
+  network.once("afterDrawing", () => { window.page.ready = performance.now(); });
+  watch(() => { refilter(); arrange(); redraw(); });
 };

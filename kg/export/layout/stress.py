@@ -1,22 +1,18 @@
-"""Positions of nodes for the page, computed ahead so that it opens at once and always the same.
-
-Each connected component is laid out by itself, by stress majorization from a Kamada-Kawai start. Then
-the boxes of node and label are pushed apart, and the components are set side by side. Units are pixels
-at zoom 1, y downwards.
-"""
+"""A small connected component drawn by stress majorization from a Kamada-Kawai start, its boxes pushed apart."""
 
 from __future__ import annotations
 
 import math
-import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
+from typing import TYPE_CHECKING
+
+from kg.export.layout.shapes import Box
+
+if TYPE_CHECKING:
+    import igraph
 
 Point = tuple[float, float]
-Box = tuple[float, float]
-"""Width and height that a node takes with its label."""
 
 EDGE_LENGTH = 135.0
 ROOMY = 200
@@ -28,34 +24,10 @@ STRESS_WORK = 12_000
 STRETCH = 1.25
 """Names are wide and screens too: how much wider than high a unit is drawn."""
 GAP = 14.0
-ASPECT = 1.6
 
 
-def positions(edges: Sequence[tuple[str, str]], boxes: Mapping[str, Box]) -> dict[str, tuple[int, int]]:
-    """Return whole-pixel positions for every node of `boxes`; edges with other ends are left out."""
-    import igraph
-
-    nodes = sorted(boxes)
-    index = {node: number for number, node in enumerate(nodes)}
-    pairs = {(min(index[a], index[b]), max(index[a], index[b])) for a, b in edges if a in index and b in index}
-    graph = igraph.Graph(len(nodes), sorted(pair for pair in pairs if pair[0] != pair[1]))
-    parts = sorted(graph.connected_components(), key=lambda part: (-len(part), part))
-    random_numbers = random.Random(7)
-    igraph.set_random_number_generator(random_numbers)
-    try:
-        laid = [_component(graph.induced_subgraph(part), [boxes[nodes[i]] for i in part]) for part in parts]
-    finally:
-        igraph.set_random_number_generator(random)
-    corners = _pack([_size(points, [boxes[nodes[i]] for i in part]) for part, points in zip(parts, laid, strict=True)])
-    result = {}
-    for part, points, (left, top) in zip(parts, laid, corners, strict=True):
-        for i, (x, y) in zip(part, points, strict=True):
-            result[nodes[i]] = (round(left + x), round(top + y))
-    return result
-
-
-def _component(graph: object, boxes: list[Box]) -> list[Point]:
-    """Return the points of one connected component, its upper left corner at the origin."""
+def drawn(graph: igraph.Graph, boxes: list[Box]) -> list[Point]:
+    """Return the points of a connected graph, the upper left corner of its boxes at the origin."""
     size = len(boxes)
     if size == 1:
         points = [(0.0, 0.0)]
@@ -68,7 +40,7 @@ def _component(graph: object, boxes: list[Box]) -> list[Point]:
     return [(x - left, y - top) for x, y in points]
 
 
-def _placed(graph: object) -> list[Point]:
+def _placed(graph: igraph.Graph) -> list[Point]:
     """Return a drawing by stress majorization, started from Kamada-Kawai.
 
     The wanted length of an edge grows with the neighbours its ends do not share, which spreads hubs
@@ -76,14 +48,14 @@ def _placed(graph: object) -> list[Point]:
     """
     import numpy
 
-    neighbours = [set(found) for found in graph.get_adjlist()]  # type: ignore[attr-defined]
-    lengths = [len(neighbours[a] ^ neighbours[b]) ** LENGTH_POWER for a, b in graph.get_edgelist()]  # type: ignore[attr-defined]
-    wanted = numpy.array(graph.distances(weights=lengths))  # type: ignore[attr-defined]
+    neighbours = [set(found) for found in graph.get_adjlist()]
+    lengths = [len(neighbours[a] ^ neighbours[b]) ** LENGTH_POWER for a, b in graph.get_edgelist()]
+    wanted = numpy.array(graph.distances(weights=lengths))
     numpy.fill_diagonal(wanted, 1.0)
     weights = wanted**-2
     numpy.fill_diagonal(weights, 0.0)
     total = weights.sum(axis=1)
-    found = numpy.array(graph.layout_kamada_kawai(maxiter=KK_ROUNDS).coords)  # type: ignore[attr-defined]
+    found = numpy.array(graph.layout_kamada_kawai(maxiter=KK_ROUNDS).coords)
     for _ in range(max(8, min(60, STRESS_WORK // len(neighbours)))):
         far_x, far_y = (found[:, None, axis] - found[None, :, axis] for axis in (0, 1))
         pull = weights * wanted / numpy.maximum(numpy.hypot(far_x, far_y), 1e-9)
@@ -96,9 +68,9 @@ def _placed(graph: object) -> list[Point]:
     return [(float(x), float(y)) for x, y in found]
 
 
-def _scaled(graph: object, points: list[Point]) -> list[Point]:
+def _scaled(graph: igraph.Graph, points: list[Point]) -> list[Point]:
     """Scale so that the median edge has the wanted length."""
-    lengths = sorted(math.dist(points[a], points[b]) for a, b in graph.get_edgelist())  # type: ignore[attr-defined]
+    lengths = sorted(math.dist(points[a], points[b]) for a, b in graph.get_edgelist())
     wanted = EDGE_LENGTH * max(1.0, min(1.4, math.sqrt(len(points) / ROOMY)))
     factor = wanted / (lengths[len(lengths) // 2] or 1.0)
     return [(x * factor, y * factor) for x, y in points]
@@ -145,38 +117,3 @@ def _part(i: int, j: int, xs: list[float], ys: list[float], boxes: list[Box]) ->
         step = math.copysign(over_y / 2, ys[i] - ys[j])
         ys[i], ys[j] = ys[i] + step, ys[j] - step
     return True
-
-
-def _size(points: list[Point], boxes: list[Box]) -> Box:
-    width = max(x + w / 2 for (x, _), (w, _) in zip(points, boxes, strict=True))
-    height = max(y + h / 2 for (_, y), (_, h) in zip(points, boxes, strict=True))
-    return width, height
-
-
-def _pack(sizes: list[Box]) -> list[Point]:
-    """Return the upper left corner of each component: shelves under the largest, each filled first fit."""
-    if not sizes:
-        return []
-    margin = 4 * GAP
-    area = math.fsum((w + margin) * (h + margin) for w, h in sizes)
-    limit = max(sizes[0][0], math.sqrt(area * ASPECT))
-    shelves: list[Shelf] = []
-    corners = []
-    for width, height in sizes:
-        shelf = next((one for one in shelves if one.left + width <= limit and height <= one.height), None)
-        if shelf is None:
-            top = shelves[-1].top + shelves[-1].height + margin if shelves else 0.0
-            shelf = Shelf(top, height)
-            shelves.append(shelf)
-        corners.append((shelf.left, shelf.top))
-        shelf.left += width + margin
-    return corners
-
-
-@dataclass
-class Shelf:
-    """A row of components: where it begins, how high its first one is, how far it is filled."""
-
-    top: float
-    height: float
-    left: float = 0.0
