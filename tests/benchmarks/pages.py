@@ -14,7 +14,7 @@ import json
 import os
 import statistics
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -114,7 +114,8 @@ def write_pyvis(graph: nx.MultiDiGraph[Any], path: Path) -> None:
 
     network = Network(directed=True, cdn_resources="in_line")
     network.nodes = [{"id": n, "label": found["name"], "shape": "dot"} for n, found in graph.nodes(data=True)]
-    network.edges = [{"from": a, "to": b, "title": kind} for a, b, kind in graph.edges(data="type")]
+    edges: Iterable[tuple[str, str, str]] = graph.edges(data="type")
+    network.edges = [{"from": a, "to": b, "title": kind} for a, b, kind in edges]
     path.write_text(network.generate_html(str(path)), encoding="utf-8")
 
 
@@ -122,8 +123,10 @@ def plain_pyvis(browser: Browser, graph: nx.MultiDiGraph[Any], path: Path) -> tu
     """Return the seconds until a plain pyvis page stands, and its frames a second then."""
     write_pyvis(graph, path)
     ready = """() => { if (!window.network || !network.body) return false;
-      if (window.stands === undefined) { window.stands = false; network.on('stabilized', () => { window.stands = true; });
-        network.on('stabilizationIterationsDone', () => { window.stands = true; }); }
+      if (window.stands === undefined) {
+        window.stands = false;
+        for (const event of ["stabilized", "stabilizationIterationsDone"]) network.on(event, () => { stands = true; });
+      }
       return window.stands; }"""
     page, seconds = opened(browser, path, ready)
     rate = frames(page) if seconds < LIMIT else 0.0
