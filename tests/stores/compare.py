@@ -91,17 +91,32 @@ def compared(opened: Sequence[Opened]) -> int:
     for query in queries().values():
         text = filled(query, names, rows)
         found = [one.ask(text) for one in opened]
-        answers = [None if answer is None else alike(answer) for answer, *_ in found]
-        first = answers[0]
-        other = [one.store.NAME for one, answer in zip(opened, answers, strict=True) if not answer or answer != first]
-        same += not other
+        said = verdict(opened, [answer for answer, *_ in found])
+        same += not said.startswith("differ")
+        first = found[0][0]
         cells = [f"{seconds:9.2f}" for *_, seconds in found]
-        said = f"differ: {', '.join(other)}" if other else "equal"
         print(f"{query.name:18} {len(first.rows) if first else 0:6}", *cells, f" {said}", flush=True)
         for one, (_, why, _) in zip(opened, found, strict=True):
             if why:
                 print(f"  {one.store.NAME}: {why[:300]}")
     return same
+
+
+def verdict(opened: Sequence[Opened], answers: Sequence[Answer | None]) -> str:
+    """Say whether the answers of the stores are equal, and where the order is that of a dictionary."""
+    first = answers[0]
+    if first is None:
+        return f"differ: {opened[0].store.NAME}"
+    other: list[str] = []
+    turned: list[str] = []
+    for one, answer in zip(opened, answers, strict=True):
+        if answer is not None and alike(answer) == alike(first):
+            continue
+        agrees = answer is not None and alike(answer, ordered=False) == alike(first, ordered=False)
+        (turned if agrees and not one.store.CODE_POINTS else other).append(one.store.NAME)
+    if other:
+        return f"differ: {', '.join(other)}"
+    return "equal" + "".join(f", {name} in its own order" for name in turned)
 
 
 @contextmanager

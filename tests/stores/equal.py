@@ -1,8 +1,8 @@
 """When two answers are the same.
 
 Hidden is what SPARQL leaves to the store: the order of rows without ORDER BY (Answer sorts them), the written form of
-an equal number, date-free, and the case of language tags (Term lowers it). Datatypes, languages, unbound values, how
-often a row comes and the order that ORDER BY asks for are not.
+equal numbers, and the case of language tags (Term lowers it). Datatypes, languages, unbound values, how often a row
+comes and the order that ORDER BY asks for are not hidden.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ FLOATS = frozenset(f"{XSD}{name}" for name in ("double", "float"))
 TRUTHS = {"1": "true", "0": "false"}
 
 
-def alike(answer: Answer) -> Answer:
-    """Return an answer with its numbers and truth values in one form."""
+def alike(answer: Answer, ordered: bool = True) -> Answer:
+    """Return an answer with its numbers and truth values in one form, and sorted unless its order counts."""
     rows = tuple(map(_row, answer.rows))
-    # Sorted before by what is written, which is another order where that changed.
-    return replace(answer, rows=tuple(sorted(rows, key=repr)) if answer.graph else rows)
+    return replace(answer, rows=rows if ordered and not answer.graph else tuple(sorted(rows, key=repr)))
 
 
 def _row(row: Row) -> Row:

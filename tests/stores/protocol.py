@@ -19,6 +19,8 @@ class Store(Protocol):
     NAME: str
     ENDINGS: frozenset[str]
     """Endings of the files that it reads."""
+    CODE_POINTS: bool
+    """Whether ORDER BY has text in the order of code points, as SPARQL 1.1 asks; else in that of a dictionary."""
 
     def missing(self) -> str | None:
         """Return how to get the store where it is not installed, else None."""

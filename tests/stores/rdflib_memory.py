@@ -11,6 +11,7 @@ from tests.stores.protocol import Ask
 
 NAME = "rdflib"
 ENDINGS = frozenset({".nt", ".ttl", ".nq", ".trig", ".jsonld"})
+CODE_POINTS = True
 
 
 def missing() -> str | None:

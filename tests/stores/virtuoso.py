@@ -15,6 +15,7 @@ from tests.stores.protocol import Ask
 
 NAME = "virtuoso"
 ENDINGS = frozenset({".nt", ".ttl", ".nq", ".trig"})
+CODE_POINTS = True
 GRAPH = "urn:kg"
 SETTINGS = """[Database]
 DatabaseFile = {folder}/virtuoso.db
