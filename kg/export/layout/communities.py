@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import igraph
 
-ONE = 30
+ONE = 16
 """Components of fewer nodes are one community."""
 SMALLEST = 5
 """Communities of fewer nodes join the one they are most tied to, where there is one."""

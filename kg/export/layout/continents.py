@@ -13,6 +13,7 @@ from kg.export.layout.communities import communities, leiden, ties
 from kg.export.layout.discs import disc_centres
 from kg.export.layout.shapes import ASPECT, Piece, Points
 from kg.export.layout.spacing import spaced, spread
+from kg.export.layout.turning import turn
 
 if TYPE_CHECKING:
     import igraph
@@ -35,7 +36,8 @@ CROWDED = 2.0
 """How many times the area of its nodes a disc of many important ones may take."""
 GAP = 0.16
 """Gap between two discs as a share of the radius of a middling one."""
-TURNS = 3
+FIRST_SPREAD = 0.92
+"""Share of its radius that the nodes of a disc first fill, before they are pushed apart."""
 
 
 class Scale:
@@ -74,28 +76,26 @@ def room(sizes: Points) -> Points:
 
 def continents(graph: igraph.Graph, sizes: Points, ranks: NDArray[np.int64], scale: Scale) -> Piece:
     """Lay out a connected graph; rows of `sizes`, of its boxes, and `ranks` are its vertices, ranks from 0."""
-    boxes = sizes + MARGIN
     parts = [sorted(part, key=lambda v: ranks[v]) for part in communities(graph)]
     parts.sort(key=lambda part: (-len(part), ranks[part[0]]))
-    tied = ties(graph, parts)
     areas = [room(sizes[part]) for part in parts]
-    radii = [_radius(a, scale.area_for(ranks[p])) for a, p in zip(areas, parts, strict=True)]
-    centres = disc_centres(radii, tied, GAP * math.sqrt(math.fsum(r * r for r in radii) / len(radii)), ASPECT)
+    radii = [_radius(a, scale.area_for(ranks[part])) for a, part in zip(areas, parts, strict=True)]
+    middling = math.sqrt(math.fsum(radius**2 for radius in radii) / len(radii))
+    centres = disc_centres(radii, ties(graph, parts), GAP * middling, ASPECT)
     points = np.zeros((graph.vcount(), 2))
     for part, area, radius in zip(parts, areas, radii, strict=True):
-        points[part] = spread(_drawn(graph.induced_subgraph(part), part), area, 0.92 * radius)
-    _turn(graph, parts, points, centres)
+        points[part] = spread(_drawn(graph.induced_subgraph(part), part), area, FIRST_SPREAD * radius)
+    turn(graph, parts, points, centres)
     # A disc without neighbours may grow, which few wide names need.
     bound = 2.0 if len(parts) == 1 else 1.0
-    for part, radius in zip(parts, radii, strict=True):
-        wide = ROOM * boxes[part]
-        points[part] = spaced(points[part], wide, scale.levels(ranks[part], float(np.median(wide))), bound * radius)
     communities_of = [0] * len(points)
     circles = []
-    for number, (part, centre) in enumerate(zip(parts, centres, strict=True)):
-        far = float(np.hypot(points[part, 0], points[part, 1]).max())
-        circles.append((float(centre[0]), float(centre[1]), far))
-        points[part] += centre
+    for number, (part, radius, centre) in enumerate(zip(parts, radii, centres, strict=True)):
+        boxes = ROOM * (sizes[part] + MARGIN)
+        levels = scale.levels(ranks[part], float(np.median(boxes)))
+        own = spaced(points[part], boxes, sizes[part].min(axis=1) + 2, levels, bound * radius)
+        points[part] = own + centre
+        circles.append((float(centre[0]), float(centre[1]), float(np.hypot(own[:, 0], own[:, 1]).max())))
         for vertex in part:
             communities_of[vertex] = number
     return Piece(points, communities_of, circles)
@@ -136,39 +136,7 @@ def _in_parts(graph: igraph.Graph, parts: list[list[int]]) -> Points:
         drawn = _sketched(graph.induced_subgraph(part))
         drawn = drawn - drawn.mean(axis=0)
         points[part] = drawn * (radius / max(float(np.hypot(drawn[:, 0], drawn[:, 1]).max()), 1e-9))
-    _turn(graph, parts, points, centres)
+    turn(graph, parts, points, centres)
     for part, centre in zip(parts, centres, strict=True):
         points[part] += centre
     return points
-
-
-def _turn(graph: igraph.Graph, parts: list[list[int]], points: Points, centres: Points) -> None:
-    """Turn or mirror each part about its centre so that its nodes face the nodes of other parts they are tied to."""
-    part_of = np.zeros(len(points), np.int64)
-    for number, part in enumerate(parts):
-        part_of[part] = number
-    ends = np.array(graph.get_edgelist())
-    weights = np.array(graph.es["weight"], dtype=float)
-    outside = part_of[ends[:, 0]] != part_of[ends[:, 1]]
-    near = np.concatenate([ends[outside, 0], ends[outside, 1]])
-    far = np.concatenate([ends[outside, 1], ends[outside, 0]])
-    weights = np.concatenate([weights[outside], weights[outside]])
-    order = np.argsort(part_of[near], kind="stable")
-    near, far, weights = near[order], far[order], weights[order]
-    starts = np.searchsorted(part_of[near], np.arange(len(parts) + 1))
-    middle = centres[:, 0] + 1j * centres[:, 1]
-    found = points[:, 0] + 1j * points[:, 1]
-    for _ in range(TURNS):
-        for number, part in enumerate(parts):
-            rows = slice(starts[number], starts[number + 1])
-            away = found[far[rows]] + middle[part_of[far[rows]]] - middle[number]
-            pull = weights[rows] * away / np.maximum(np.abs(away), 1e-9)
-            own = found[near[rows]]
-            turned, mirrored = (pull * own.conj()).sum(), (pull * own).sum()
-            if abs(turned) + abs(mirrored) == 0:
-                continue
-            if abs(mirrored) > abs(turned) * 1.0001:
-                found[part] = found[part].conj() * (mirrored / abs(mirrored))
-            elif abs(turned) > 0:
-                found[part] = found[part] * (turned / abs(turned))
-    points[:, 0], points[:, 1] = found.real, found.imag

@@ -25,6 +25,8 @@ SMALL = 300
 """Graphs of up to so many joined nodes are drawn by stress, larger ones as maps of communities."""
 NAMED = 5
 """Communities of at least so many nodes are regions."""
+SHORE = 160.0
+"""Pixels between a map and the components around it."""
 MARGIN = 40.0
 """Pixels between two components."""
 ROW_GAP = 10.0
@@ -77,12 +79,14 @@ def _drawing(graph: igraph.Graph, nodes: list[str], sizes: Points, ranks: NDArra
     joined = [part for part in parts if len(part) > 1]
     lone = [part[0] for part in parts if len(part) == 1]
     every = [v for part in joined for v in part]
-    lay_out = partial(continents, scale=_scale(sizes[every])) if len(every) > SMALL else _stressed
+    mapped = len(every) > SMALL
+    lay_out = partial(continents, scale=_scale(sizes[every])) if mapped else _stressed
     pieces = [lay_out(graph.induced_subgraph(part), sizes[part], ranks[part]) for part in joined]
+    shifts = _shifts(pieces, [sizes[part] for part in joined], mapped)
     points = np.zeros((len(nodes), 2))
     community = np.zeros(len(nodes), np.int64)
     circles: list[Circle] = []
-    for part, piece, shift in zip(joined, pieces, _shifts(pieces, [sizes[part] for part in joined]), strict=True):
+    for part, piece, shift in zip(joined, pieces, shifts, strict=True):
         points[part] = piece.points + shift
         community[part] = np.array(piece.communities) + len(circles)
         circles += [(x + shift[0], y + shift[1], radius) for x, y, radius in piece.circles]
@@ -100,29 +104,39 @@ def _stressed(graph: igraph.Graph, sizes: Points, ranks: NDArray[np.int64]) -> P
     communities_of = [0] * len(points)
     circles = []
     for number, part in enumerate(communities(graph)):
-        middle = (points[part].min(axis=0) + points[part].max(axis=0)) / 2
-        circles.append((float(middle[0]), float(middle[1]), float(np.hypot(*(points[part] - middle).T).max())))
+        middle = points[part].mean(axis=0)
+        # That of the disc over which as many nodes would be spread as far.
+        radius = math.sqrt(2 * float(((points[part] - middle) ** 2).sum(axis=1).mean()))
+        circles.append((float(middle[0]), float(middle[1]), radius))
         for vertex in part:
             communities_of[vertex] = number
     return Piece(points, communities_of, circles)
 
 
-def _shifts(pieces: list[Piece], sizes: list[Points]) -> Points:
+def _shifts(pieces: list[Piece], sizes: list[Points], mapped: bool) -> Points:
     """Return by how much to move each piece: the largest stays in the middle, all others lie around it."""
     if not pieces:
         return np.zeros((0, 2))
-    corners = [(p.points - s / 2).min(axis=0) for p, s in zip(pieces, sizes, strict=True)]
-    extents = [(p.points + s / 2).max(axis=0) - c for p, s, c in zip(pieces, sizes, corners, strict=True)]
-    shifts = -np.array(corners) - np.array(extents) / 2
-    first = pieces[0].circles
-    margin = max(2 * MARGIN, 0.5 * float(np.median([radius for _, _, radius in first])))
-    taken = [(x + shifts[0][0], y + shifts[0][1], radius + margin) for x, y, radius in first]
-    if len(first) == 1:
-        taken = []
-    at = len(first) > 1
-    order = sorted(range(at, len(pieces)), key=lambda n: (-round(extents[n][1]), -round(extents[n][0]), n))
+    spans = [_span(piece, size, mapped) for piece, size in zip(pieces, sizes, strict=True)]
+    extents = [high - low for low, high in spans]
+    shifts = np.array([-(low + high) / 2 for low, high in spans])
+    # Around a map its discs are kept free; all else is packed as rectangles.
+    first = pieces[0].circles if mapped and len(pieces[0].circles) > 1 else []
+    taken = [(x + shifts[0][0], y + shifts[0][1], radius + SHORE) for x, y, radius in first]
+    rest = range(1 if first else 0, len(pieces))
+    order = sorted(rest, key=lambda n: (-round(extents[n][1]), -round(extents[n][0]), n))
     shifts[order] += packed([(float(w) + MARGIN, float(h) + MARGIN) for w, h in (extents[n] for n in order)], taken)
     return shifts
+
+
+def _span(piece: Piece, sizes: Points, mapped: bool) -> tuple[Points, Points]:
+    """Return the upper left and lower right corners of a piece with its names, and in maps its circles."""
+    low, high = (piece.points - sizes / 2).min(axis=0), (piece.points + sizes / 2).max(axis=0)
+    if mapped and len(sizes) >= NAMED:
+        circles = np.array(piece.circles)
+        low = np.minimum(low, (circles[:, :2] - circles[:, 2:]).min(axis=0))
+        high = np.maximum(high, (circles[:, :2] + circles[:, 2:]).max(axis=0))
+    return low, high
 
 
 def _add_lone(points: Points, sizes: Points, joined: list[int], lone: list[int]) -> None:
@@ -145,7 +159,7 @@ def _numbered(
     community: NDArray[np.int64],
     circles: list[Circle],
 ) -> Drawing:
-    """Number communities by size and importance, and round to whole pixels."""
+    """Return the drawing in whole pixels, its communities numbered by size and importance."""
     members: dict[int, list[int]] = {}
     for vertex in np.argsort(ranks, kind="stable"):
         members.setdefault(int(community[vertex]), []).append(int(vertex))
@@ -155,9 +169,9 @@ def _numbered(
         nodes[v]: Place(round(points[v, 0]), round(points[v, 1]), number[int(community[v])])
         for v in np.argsort(ranks, kind="stable")
     }
-    regions = [
-        Region(*(round(value) for value in circles[found]), tuple(nodes[v] for v in members[found]))
-        for found in order
-        if len(members[found]) >= NAMED
-    ]
+    regions = []
+    for found in order:
+        if len(members[found]) >= NAMED:
+            x, y, radius = (round(value) for value in circles[found])
+            regions.append(Region(x, y, radius, tuple(nodes[v] for v in members[found])))
     return Drawing(places, regions)

@@ -14,11 +14,16 @@ from numpy.typing import NDArray
 from kg.export.layout.shapes import Points
 
 ROUNDS = 120
+FURTHER = 400
+"""Rounds more at most while circles overlap, in which the disc grows by GROWTH each."""
+GROWTH = 1.02
+STILL = 0.5
+"""Pixels that the last move of a node may be."""
 STEP = 0.45
 """Share of an overlap that each of the two is moved by; a half would part a lone pair at once."""
-GOLDEN_ANGLE = 2.399963
 LETTERS = 1.2
-"""Names lie level, so nodes keep that much further apart sideways than one above the other."""
+"""Names lie level, so nodes keep further apart sideways, by this factor, and nearer one above the other."""
+GOLDEN_ANGLE = 2.399963
 
 
 def spread(points: Points, areas: Points, radius: float) -> Points:
@@ -35,23 +40,33 @@ def spread(points: Points, areas: Points, radius: float) -> Points:
     return np.asarray(points * (wanted / np.maximum(far, 1e-9))[:, None])
 
 
-def spaced(points: Points, boxes: Points, levels: Sequence[tuple[int, float]], radius: float) -> Points:
-    """Return the points pushed apart within a disc around the origin.
+def spaced(
+    points: Points, boxes: Points, circles: NDArray[np.float64], levels: Sequence[tuple[int, float]], radius: float
+) -> Points:
+    """Return the points pushed apart within a disc around the origin, which grows only lest circles overlap.
 
-    `boxes` are width and height of each, most important first; `levels` say how many of the first keep what
-    distance, the fewest first.
+    `boxes` are width and height of each, most important first, and `circles` the diameters of the nodes without
+    their names; `levels` say how many of the first keep what distance, the fewest first.
     """
     shape = np.array([LETTERS, 1 / LETTERS])
-    for round_number in range(ROUNDS):
+    for number in range(ROUNDS + FURTHER):
         before = points
         for count, distance in levels:
             halves = np.broadcast_to(distance / 2 * shape, (count, 2))
             points = np.concatenate([points[:count] + _pushes(points[:count], halves), points[count:]])
         points = points + _pushes(points, boxes / 2)
         points = _within(points, boxes, radius)
-        if np.abs(points - before).max() < 0.5:
-            break
+        if number >= ROUNDS or np.abs(points - before).max() < STILL:
+            if not _overlap(points, circles):
+                break
+            radius *= GROWTH
     return points
+
+
+def _overlap(points: Points, circles: NDArray[np.float64]) -> bool:
+    first, second = near_pairs(points, np.stack([circles, circles], axis=1) / 2)
+    away = points[first] - points[second]
+    return bool((np.hypot(away[:, 0], away[:, 1]) < (circles[first] + circles[second]) / 2).any())
 
 
 def _within(points: Points, boxes: Points, radius: float) -> Points:
