@@ -1,18 +1,18 @@
 // For those who do not see or do not point: what changes is said, focus goes where the reading goes, nothing is a trap.
 Object.assign(WORDS.ko, {
-  skip: "본문으로 건너뛰기", tools: "보기와 도구", results: "검색 결과", hits: (n) => `검색 결과 ${n}건`, zoomTools: "확대와 축소", panel: "자세히",
-  inWords: (n, e) => `개체 ${n}개와 관계 ${e}개를 그린 그림입니다. 방향키로 옮기고 +, -, 0 키로 확대·축소합니다. 같은 내용을 표로 보려면 t 키를 누르세요.`,
+  skip: "본문으로 건너뛰기", headTools: "보기와 도구", results: "검색 결과", hits: (n) => `검색 결과 ${n}건`, zoomTools: "확대와 축소", panel: "자세히",
+  inWords: (n, e) => `개체 ${n}개와 관계 ${e}개를 그린 그림입니다. Shift와 방향키로 옮기고 +, -, 0 키로 확대·축소합니다. 같은 내용을 표로 보려면 t 키를 누르세요.`,
   seen: (n, e) => `개체 ${n}개, 관계 ${e}개 표시`, selectedEntity: (name, type, n) => `${name}, ${type}, 관계 ${n}`, selectedPair: (a, b, n) => `${a}, ${b}, 관계 ${n}`, selectedNone: "선택 해제",
 });
 Object.assign(WORDS.en, {
-  skip: "Skip to content", tools: "View and tools", results: "Search results", hits: (n) => `${n} ${n === "1" ? "result" : "results"}`, zoomTools: "Zoom", panel: "Details",
-  inWords: (n, e) => `A drawing of ${n} entities and ${e} relations. Arrow keys move it; plus, minus and zero zoom. Press t for the same as tables.`,
+  skip: "Skip to content", headTools: "View and tools", results: "Search results", hits: (n) => `${n} ${n === "1" ? "result" : "results"}`, zoomTools: "Zoom", panel: "Details",
+  inWords: (n, e) => `A drawing of ${n} entities and ${e} relations. Shift and arrow keys move it; plus, minus and zero zoom. Press t for the same as tables.`,
   seen: (n, e) => `${n} entities and ${e} relations shown`, selectedEntity: (name, type, n) => `${name}, ${type}, ${n} relations`, selectedPair: (a, b, n) => `${a}, ${b}, ${n} relations`, selectedNone: "Nothing selected",
 });
 
 // Said once things are quiet, so that a run of changes is one sentence.
 let saying = null;
-const announce = (text) => {
+const aloud = (text) => {
   clearTimeout(saying);
   saying = setTimeout(() => { byId("said").textContent = text; }, 250);
 };
@@ -27,30 +27,34 @@ const describeSelected = ({ kind, n, ends, edges }) => {
 const mainPart = () => byId(tableForm() ? "table" : "graph");
 
 let opener = null, openBefore = false; // where focus was before the panel opened
-const rowFocus = () => {
-  const row = document.activeElement && document.activeElement.closest("tr[data-id]");
-  return row ? row.dataset.id : null;
+let last = null; // what had focus last, or the drawing where it was pressed
+const openerNow = () => {
+  const row = last && last.closest("tr[data-id]");
+  return { element: last, row: row && row.dataset.id };
 };
-// Focus enters the panel as it opens, unless the reader is in the drawing, and goes back as it closes. A search field
-// is left for good: on a phone its keyboard would come up again.
+// Focus enters a panel that search or the table opened, stays in the drawing otherwise, and goes back as the panel
+// closes: to the row, if need be drawn anew. A search field is left for good: on a phone its keyboard would come up.
 const followPanel = () => {
-  const open = !panel.hidden, { activeElement } = document, lost = activeElement === document.body || activeElement === null;
-  if (open && !openBefore) opener = activeElement && activeElement !== query ? { element: activeElement, row: rowFocus() } : null;
-  if (open && (lost || (!openBefore && activeElement !== byId("graph")))) panel.focus({ preventScroll: true });
-  if (!open && openBefore && (lost || panel.contains(activeElement))) {
-    const row = opener && opener.row && byId("rows").querySelector(`tr[data-id="${CSS.escape(opener.row)}"] button`);
-    const back = row || (opener && opener.element.isConnected && opener.element !== document.body ? opener.element : mainPart());
-    back.focus({ preventScroll: true });
+  const open = !panel.hidden, { activeElement } = document, lost = activeElement === document.body || panel.contains(activeElement);
+  if (open && !openBefore) {
+    opener = openerNow();
+    if (last && (last === query || byId("table").contains(last))) panel.focus({ preventScroll: true });
+  } else if (open && lost && last && panel.contains(last) && !panel.contains(activeElement)) panel.focus({ preventScroll: true });
+  if (!open && openBefore && lost) {
+    const row = opener.row && byId("rows").querySelector(`tr[data-id="${CSS.escape(opener.row)}"] button`);
+    const element = opener.element && opener.element.isConnected && opener.element !== query && opener.element.checkVisibility({ visibilityProperty: true }) ? opener.element : mainPart();
+    (row || element).focus({ preventScroll: true });
   }
-  if (state.selected) panel.ariaLabel = describeSelected(state.selected);
-  if (open !== openBefore || open) announce(state.selected ? describeSelected(state.selected) : say("selectedNone"));
+  if (open) panel.ariaLabel = describeSelected(state.selected);
+  if (open || openBefore) aloud(open ? describeSelected(state.selected) : say("selectedNone"));
   openBefore = open;
   markRow();
 };
 
-const STEP = 80; // pixels that an arrow key moves the drawing
+// Zooming by key; Shift and an arrow move the drawing.
+const STEP = 80; // pixels
 const steer = (event) => {
-  const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }, move = moves[event.key];
+  const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }, move = event.shiftKey && moves[event.key];
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (move) {
     const { x, y } = network.getViewPosition(), scale = network.getScale();
@@ -61,11 +65,12 @@ const steer = (event) => {
   else if (event.key === "0") fitAll(motion(300));
   else return;
   event.preventDefault();
+  event.stopPropagation();
 };
 
 const renderAccessWords = () => {
   byId("skip").textContent = say("skip");
-  byId("tools").ariaLabel = say("tools");
+  document.querySelector("nav").ariaLabel = say("headTools");
   byId("zoom").ariaLabel = say("zoomTools");
   results.ariaLabel = say("results");
   if (!state.selected) panel.ariaLabel = say("panel");
@@ -74,10 +79,12 @@ const renderAccessWords = () => {
 
 const startAccess = () => {
   byId("skip").onclick = () => mainPart().focus();
-  byId("graph").addEventListener("keydown", steer);
+  byId("graph").addEventListener("keydown", steer, true);
+  addEventListener("focusin", ({ target }) => { last = target; });
+  byId("stage").addEventListener("pointerdown", ({ target }) => { if (byId("graph").contains(target)) last = byId("graph"); }, true);
   // vis-network makes its own frame a second stop on the way through the page.
   byId("graph").firstElementChild.removeAttribute("tabindex");
-  watch(() => { renderAccessWords(); announce(tableForm() ? countsListed(tableForm()) : say("seen", scene.nodes.size, scene.drawn)); });
+  watch(() => { renderAccessWords(); aloud(tableForm() ? countsListed(tableForm()) : say("seen", scene.nodes.size, scene.drawn)); });
   renderAccessWords();
   new MutationObserver(followPanel).observe(panel, { childList: true, attributes: true, attributeFilter: ["hidden"] });
 };

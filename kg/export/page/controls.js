@@ -15,7 +15,7 @@ const renderResults = () => {
   });
   results.replaceChildren(...(rows.length ? rows : [el("li", { className: "none", role: "option", ariaDisabled: "true", ariaSelected: "false" }, say("none"))]));
   if (open && rows.length) query.setAttribute("aria-activedescendant", `hit-${current}`); else query.removeAttribute("aria-activedescendant");
-  if (open) announce(rows.length ? say("hits", rows.length) : say("none"));
+  if (open) aloud(rows.length ? say("hits", rows.length) : say("none"));
 };
 const choose = (i) => {
   if (!hits[i]) return;

@@ -157,7 +157,8 @@ const markRow = () => {
 const showForm = (form) => {
   if (state.view.form === form) return;
   change((view) => { view.form = form; });
-  announce(form === "graph" ? say("formGraph") : countsListed(form));
+  if ([document.body, byId("graph"), byId("table")].includes(document.activeElement)) mainPart().focus({ preventScroll: true });
+  aloud(form === "graph" ? say("formGraph") : countsListed(form));
 };
 
 const renderTableWords = () => {
@@ -174,7 +175,7 @@ const startTable = () => {
   let waiting = null;
   const sift = el("input", { id: "sift", type: "search", autocomplete: "off", spellcheck: false, oninput: () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { sifted = sift.value; relist(); announce(countsListed(tableForm())); }, 120);
+    waiting = setTimeout(() => { sifted = sift.value; relist(); aloud(countsListed(tableForm())); }, 120);
   } });
   sift.addEventListener("keydown", (event) => { if (event.key === "Escape" && sift.value) event.stopPropagation(); });
   const rows = el("div", { id: "rows", onclick: ({ target }) => {
