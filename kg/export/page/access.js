@@ -28,6 +28,8 @@ const mainPart = () => byId(tableForm() ? "table" : "graph");
 
 let opener = null, openBefore = false; // where focus was before the panel opened
 let last = null; // what had focus last, or the drawing where it was pressed
+let inside = false; // whether that was in the panel
+const remember = (element) => { last = element; inside = panel.contains(element); };
 const openerNow = () => {
   const row = last && last.closest("tr[data-id]");
   return { element: last, row: row && row.dataset.id };
@@ -39,7 +41,7 @@ const followPanel = () => {
   if (open && !openBefore) {
     opener = openerNow();
     if (last && (last === query || byId("table").contains(last))) panel.focus({ preventScroll: true });
-  } else if (open && lost && last && panel.contains(last) && !panel.contains(activeElement)) panel.focus({ preventScroll: true });
+  } else if (open && inside && activeElement === document.body) panel.focus({ preventScroll: true });
   if (!open && openBefore && lost) {
     const row = opener.row && byId("rows").querySelector(`tr[data-id="${CSS.escape(opener.row)}"] button`);
     const element = opener.element && opener.element.isConnected && opener.element !== query && opener.element.checkVisibility({ visibilityProperty: true }) ? opener.element : mainPart();
@@ -80,8 +82,8 @@ const renderAccessWords = () => {
 const startAccess = () => {
   byId("skip").onclick = () => mainPart().focus();
   byId("graph").addEventListener("keydown", steer, true);
-  addEventListener("focusin", ({ target }) => { last = target; });
-  byId("stage").addEventListener("pointerdown", ({ target }) => { if (byId("graph").contains(target)) last = byId("graph"); }, true);
+  addEventListener("focusin", ({ target }) => remember(target));
+  byId("stage").addEventListener("pointerdown", ({ target }) => { if (byId("graph").contains(target)) remember(byId("graph")); }, true);
   // vis-network makes its own frame a second stop on the way through the page.
   byId("graph").firstElementChild.removeAttribute("tabindex");
   watch(() => { renderAccessWords(); aloud(tableForm() ? countsListed(tableForm()) : say("seen", scene.nodes.size, scene.drawn)); });
