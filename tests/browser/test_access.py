@@ -81,7 +81,12 @@ def test_text_stands_out_from_its_ground(theme: str) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_shapes_and_lines_stand_out_from_the_page(theme: str) -> None:
     colours = palettes()[theme]
-    poor = [(name, ground) for name in SHAPES for ground in ("page", "surface") if contrast(colours[name], colours[ground]) < 3]
+    poor = [
+        (name, ground)
+        for name in SHAPES
+        for ground in ("page", "surface")
+        if contrast(colours[name], colours[ground]) < 3
+    ]
     assert poor == []
 
 
@@ -110,7 +115,9 @@ def test_everything_that_can_be_pressed_has_a_name(language: str, graph: Graph, 
         controls = page.locator("button:visible, input:visible, [role=listbox], section:visible, nav, #graph")
         unnamed = "e => !(e.ariaLabel || e.textContent.trim() || e.placeholder)"
         assert controls.evaluate_all(f"all => all.filter({unnamed}).map(e => e.outerHTML)") == []
-    hangul = page.locator("[aria-label]").evaluate_all("all => all.map(e => e.ariaLabel).filter(w => /[가-힣]/.test(w))")
+    hangul = page.locator("[aria-label]").evaluate_all(
+        "all => all.map(e => e.ariaLabel).filter(w => /[가-힣]/.test(w))"
+    )
     assert (language == "ko") == any("보기" in word for word in hangul)
 
 
@@ -121,7 +128,9 @@ def test_headings_come_in_order_and_landmarks_are_there(graph: Graph, open_page:
         page.evaluate(VIEWS[view])
         expect(page.locator("#panel h2")).to_have_count(1)
         expect(page.locator("#panel h3").first).to_be_visible()
-        levels = [int(level[1]) for level in page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(e => e.tagName)")]
+        levels = [
+            int(level[1]) for level in page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(e => e.tagName)")
+        ]
         assert (levels[0], levels.count(1)) == (1, 1)
         assert all(level <= before + 1 for before, level in zip(levels, levels[1:], strict=False))
     for landmark in ("banner", "main", "navigation", "search"):
@@ -228,7 +237,11 @@ def sized(browser: Browser, graph: Graph, folder: Path, size: tuple[int, int]) -
     export(graph, load_schema(), folder / "graph.html")
     width, height = size
     context = browser.new_context(
-        offline=True, has_touch=True, is_mobile=True, reduced_motion="reduce", viewport={"width": width, "height": height}
+        offline=True,
+        has_touch=True,
+        is_mobile=True,
+        reduced_motion="reduce",
+        viewport={"width": width, "height": height},
     )
     page = context.new_page()
     page.goto((folder / "graph.html").as_uri())

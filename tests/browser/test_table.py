@@ -181,7 +181,9 @@ def test_large_tables_come_in_pages(open_page: Open) -> None:
     expect(rows).to_have_count(1)
 
 
-@pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "</table><script>alert(2)</script>", "\u202e가나\u202c"])
+@pytest.mark.parametrize(
+    "name", ["<img src=x onerror=alert(1)>", "</table><script>alert(2)</script>", "\u202e가나\u202c"]
+)
 def test_hostile_names_are_text_in_the_table(name: str, graph: Graph, open_page: Open) -> None:
     node = next(iter(graph.edges))[0]
     graph.nodes[node].update(name=name, aliases=[name])
