@@ -34,7 +34,7 @@ EVIDENCE, HEADLINES = 250, 500
 """Relations whose evidence, and articles whose titles, one block holds; a click opens one block."""
 
 _PAGE = Path(__file__).resolve().parent / "page"
-_STYLES = ("page.css",)
+_STYLES = ("page.css", "table.css", "narrow.css", "print.css")
 _SCRIPTS = (
     "data.js",
     "words.js",
@@ -49,6 +49,10 @@ _SCRIPTS = (
     "panel.js",
     "address.js",
     "legend.js",
+    "table.js",
+    "access.js",
+    "sheets.js",
+    "print.js",
     "controls.js",
 )
 _OPTIONS = {

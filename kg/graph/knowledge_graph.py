@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.graph.difference import Difference
+    from kg.graph.notebook import Frame
 
 
 class KnowledgeGraph(Queries):
@@ -164,6 +165,16 @@ class KnowledgeGraph(Queries):
     def to_html(self, path: str | Path, **options: Any) -> Path:
         """Write the interactive page and return its path; `options` are those of `export`."""
         return self.export(path, "html", **options)
+
+    def show(self, height: int = 640, **options: Any) -> Frame | Path:
+        """Show the interactive page: in the cell of a notebook, elsewhere in the browser from a temporary file.
+
+        `height` is that of the cell in pixels; `options` are those of `to_html`, such as `title` and `language`.
+        Returns what the notebook displays, or the path of the file. Both work without network.
+        """
+        from kg.graph.notebook import show
+
+        return show(lambda path: self.to_html(path, **options), height)
 
     def to_json(self, path: str | Path) -> Path:
         """Write the complete graph, which `load` reads back, and return its path."""

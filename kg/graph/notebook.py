@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import heapq
+import sys
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +20,42 @@ SHOWN = 20
 COLUMNS = ("subject", "type", "object", "status", "sources", "evidence")
 LEFT = ' style="text-align:left"'
 """Notebooks align cells to the right, as for numbers."""
+
+SANDBOX = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
+"""What the page in a notebook may do: run, save a picture, open an article; never reach the notebook around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The interactive page as a notebook shows it: whole inside the cell, without a file or a server beside."""
+
+    page: str
+    height: int
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<iframe srcdoc="{escape(self.page)}" sandbox="{SANDBOX}" title="knowledge graph" width="100%"'
+            f' height="{self.height}" style="border:1px solid #8884;border-radius:8px"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        return f"<page of {len(self.page):,} characters, shown in a notebook>"
+
+
+def in_notebook() -> bool:
+    """Say whether the code runs in a kernel that shows HTML (Jupyter, VS Code, Colab), not in a terminal's IPython."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return hasattr(shell, "kernel")
+
+
+def show(write: Callable[[Path], Path], height: int) -> Frame | Path:
+    """Return what shows the page that `write` writes: a frame in a notebook, else a file that the browser has open."""
+    if in_notebook():
+        with TemporaryDirectory() as folder:
+            return Frame(write(Path(folder) / "graph.html").read_bytes().decode(), height)
+    path = write(Path(mkdtemp(prefix="kg-")) / "graph.html")
+    webbrowser.open(path.as_uri())
+    return path
 
 
 def as_html(graph: nx.MultiDiGraph[Any], title: str) -> str:

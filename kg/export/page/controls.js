@@ -13,8 +13,9 @@ const renderResults = () => {
       typeIcon(node.type), el("span", {}, node.name), name === node.name ? "" : el("span", { className: "also" }, name), el("small", {}, typeName(node)));
     return row;
   });
-  results.replaceChildren(...(rows.length ? rows : [el("li", { className: "none" }, say("none"))]));
-  if (rows.length) query.setAttribute("aria-activedescendant", `hit-${current}`); else query.removeAttribute("aria-activedescendant");
+  results.replaceChildren(...(rows.length ? rows : [el("li", { className: "none", role: "option", ariaDisabled: "true", ariaSelected: "false" }, say("none"))]));
+  if (open && rows.length) query.setAttribute("aria-activedescendant", `hit-${current}`); else query.removeAttribute("aria-activedescendant");
+  if (open) aloud(rows.length ? say("hits", rows.length) : say("none"));
 };
 const choose = (i) => {
   if (!hits[i]) return;
@@ -107,7 +108,6 @@ const listenButtons = () => {
   byId("zoom-in").onclick = () => zoomBy(1.4);
   byId("zoom-out").onclick = () => zoomBy(1 / 1.4);
   byId("zoom-fit").onclick = () => fitAll(motion(300));
-  byId("menu").onclick = () => byId("legend").toggleAttribute("data-away");
   byId("theme").onclick = () => { useTheme(document.documentElement.dataset.theme !== "dark"); redraw(); };
   byId("language").onclick = () => {
     state.language = state.language === "ko" ? "en" : "ko";
@@ -136,11 +136,14 @@ const start = async () => {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   useTheme(dark.matches);
   dark.addEventListener("change", () => { useTheme(dark.matches); redraw(); });
-  byId("legend").toggleAttribute("data-away", innerWidth <= 860);
   adopt(parameters().get("view"));
   renderChrome();
   renderLegend();
   startView();
+  startTable();
+  startAccess();
+  startSheets();
+  startPrint();
   watch(renderLegend);
   window.page.network = network;
   listenGraph();

@@ -115,6 +115,7 @@ const relationPanel = async (edge) => {
   const arrow = CONTEXT.relationTypes[edge.type].symmetric ? "↕" : "↓", proofs = await evidenceOf(edge);
   return [
     topLine(el("span", {}, say("relations"))),
+    el("h2", { className: "unseen" }, `${NODES[edge.from].name} – ${labelOf(CONTEXT.relationTypes[edge.type])} – ${NODES[edge.to].name}`),
     el("div", { className: "ends" }, endButton(NODES[edge.from]), el("p", {}, `${arrow} `, labelOf(CONTEXT.relationTypes[edge.type]), badge(edge.status)), endButton(NODES[edge.to])),
     definitions([[say("date"), span(edge)], [say("role"), edge.role], [say("deal"), dealText(edge)], [say("confidence"), meter], [say("sources"), [say("count", edge.in.length), sourceCount(edge)].filter(Boolean).join(" · ")]]),
     el("h3", {}, say("evidence"), el("span", {}, String(proofs.length))),
@@ -125,7 +126,7 @@ const relationPanel = async (edge) => {
 
 // All relations of two entities, for the line that stands for them.
 const pairPanel = async ({ ends, edges }) => [
-  topLine(el("span", {}, say("together", edges.length))),
+  topLine(el("h2", {}, say("together", edges.length))),
   el("div", { className: "ends" }, ...ends.map((n) => endButton(NODES[n]))),
   ...[...edges].sort(byStatus).map(relationRow),
 ];

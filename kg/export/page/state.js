@@ -10,6 +10,7 @@ const untouched = () => ({
   path: null, // [id, id]: only the shortest ways between two nodes
   lonely: null, // whether entities without relations are shown
   colour: "type", // or community
+  form: "graph", // or the table of entities, or of relations
 });
 const state = {
   language: document.documentElement.lang,

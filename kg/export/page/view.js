@@ -59,11 +59,12 @@ const renderNotice = () => {
   empty.hidden = entities > 0;
 };
 
-// What of the stage the panel covers: a strip on the right, on a narrow screen one at the bottom.
+// What of the stage the panel covers: a strip on the right, on a narrow screen one at the bottom, never all of it.
 const covered = () => {
   const panel = document.getElementById("panel");
   if (panel.hidden) return { x: 0, y: 0 };
-  return innerWidth <= 860 ? { x: 0, y: panel.offsetHeight } : { x: panel.offsetWidth, y: 0 };
+  if (panel.offsetLeft > 0) return { x: panel.offsetWidth, y: 0 };
+  return { x: 0, y: Math.min(panel.offsetHeight, panel.parentElement.clientHeight * 0.6) };
 };
 const motion = (duration) => (matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration, easingFunction: "easeInOutQuad" });
 
