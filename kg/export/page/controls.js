@@ -139,9 +139,12 @@ const start = async () => {
   byId("legend").toggleAttribute("data-away", innerWidth <= 860);
   adopt(parameters().get("view"));
   renderChrome();
-  renderLegend();
+  placeTimeline();
   startView();
+  renderLegend();
   watch(renderLegend);
+  startActive();
+  startTimeline();
   window.page.network = network;
   listenGraph();
   listenKeys();
