@@ -1,11 +1,38 @@
 // The filters one by one. Each marks the relations that miss it with a bit of its own, so that a change of one filter
 // looks at that one only, and each kind can be counted under all the other filters in a single pass.
-const kinds = onceMade(() => {
-  const publishers = new Map();
-  for (const edge of EDGES) for (const name of publishersOf(edge)) publishers.set(name, (publishers.get(name) || 0) + 1);
-  return { type: tally(NODES, "type"), status: tally(EDGES, "status"), relation: tally(EDGES, "type"), publisher: publishers };
+
+// Kinds as numbers: `keys` are those that occur, `codes` the number of the key of each record.
+const coded = (rows, field) => {
+  const numbers = new Map(), codes = new Uint16Array(rows.length);
+  for (const row of rows) {
+    const key = row[field] ?? "";
+    if (!numbers.has(key)) numbers.set(key, numbers.size);
+    codes[row.n] = numbers.get(key);
+  }
+  return { keys: [...numbers.keys()], codes };
+};
+// The publishers of each relation, each once: those of relation n stand in `list` from `starts[n]` to `starts[n + 1]`.
+const publishersOf = ({ codes }) => {
+  const starts = new Uint32Array(EDGES.length + 1), list = [];
+  for (const edge of EDGES) {
+    for (const article of edge.in) if (!list.includes(codes[article], starts[edge.n])) list.push(codes[article]);
+    starts[edge.n + 1] = list.length;
+  }
+  return { starts, list: Uint16Array.from(list) };
+};
+const codes = onceMade(() => {
+  const publisher = coded(ARTICLES, "publisher");
+  return { type: coded(NODES, "type"), status: coded(EDGES, "status"), relation: coded(EDGES, "type"), publisher: { ...publisher, ...publishersOf(publisher) } };
 });
-const publishersOf = (edge) => (edge.in.length === 1 ? [ARTICLES[edge.in[0]].publisher || ""] : new Set(edge.in.map((n) => ARTICLES[n].publisher || "")));
+const asMap = ({ keys }, counts) => new Map(keys.map((key, code) => [key, counts[code]]).filter(([, count]) => count > 0));
+const counter = (group) => new Uint32Array(codes()[group].keys.length);
+
+// How many of each kind there are in all.
+const kinds = onceMade(() => Object.fromEntries(["type", "status", "relation", "publisher"].map((group) => {
+  const counts = counter(group), { list } = codes()[group];
+  for (const code of list || codes()[group].codes) counts[code] += 1;
+  return [group, asMap(codes()[group], counts)];
+})));
 const mostSources = onceMade(() => EDGES.reduce((most, edge) => Math.max(most, edge.sources), 1));
 
 const hiddenTest = (group, test) => (view) => {
@@ -56,25 +83,23 @@ const markMisses = (view) => {
 // How many of each kind there are under the other filters; and whether any filter has a condition.
 const found = { type: new Map(), status: new Map(), relation: new Map(), publisher: new Map(), relations: 0 };
 const countKinds = () => {
-  for (const group of ["type", "status", "relation", "publisher"]) found[group] = new Map();
-  const count = (group, key) => found[group].set(key, (found[group].get(key) || 0) + 1);
-  const linked = new Uint8Array(NODES.length), closed = new Set(state.view.hidden.type);
+  const { type, status, relation, publisher } = codes(), closed = Uint8Array.from(type.keys, (key) => state.view.hidden.type.includes(key));
+  const [types, statuses, relations, publishers] = ["type", "status", "relation", "publisher"].map(counter), linked = new Uint8Array(NODES.length);
   found.relations = 0;
   for (let n = 0; n < missed.length; n += 1) {
-    const misses = missed[n], edge = EDGES[n];
+    const misses = missed[n];
     if (misses & (misses - 1)) continue; // two filters or more
     if (!misses) found.relations += 1;
-    if (!(misses & ~BIT.status)) count("status", edge.status);
-    if (!(misses & ~BIT.relation)) count("relation", edge.type);
-    if (!(misses & ~BIT.publisher)) for (const name of publishersOf(edge)) count("publisher", name);
+    if (!(misses & ~BIT.status)) statuses[status.codes[n]] += 1;
+    if (!(misses & ~BIT.relation)) relations[relation.codes[n]] += 1;
+    if (!(misses & ~BIT.publisher)) for (let i = publisher.starts[n]; i < publisher.starts[n + 1]; i += 1) publishers[publisher.list[i]] += 1;
     if (!(misses & ~BIT.type)) {
-      const from = NODES[edge.from].type, to = NODES[edge.to].type;
-      if (from === to || !closed.has(to)) linked[edge.from] = 1;
-      if (from === to || !closed.has(from)) linked[edge.to] = 1;
+      const { from, to } = EDGES[n], one = type.codes[from], other = type.codes[to];
+      if (one === other || !closed[other]) linked[from] = 1;
+      if (one === other || !closed[one]) linked[to] = 1;
     }
   }
   const away = new Set(numbersOf(state.view.away));
-  for (let n = 0; n < NODES.length; n += 1) {
-    if (!away.has(n) && (linked[n] || !narrowed)) count("type", NODES[n].type);
-  }
+  for (let n = 0; n < NODES.length; n += 1) if ((linked[n] || !narrowed) && !away.has(n)) types[type.codes[n]] += 1;
+  Object.assign(found, { type: asMap(type, types), status: asMap(status, statuses), relation: asMap(relation, relations), publisher: asMap(publisher, publishers) });
 };

@@ -32,8 +32,8 @@ const makeRange = (range) => {
   const show = (at) => {
     const open = at <= start;
     value.textContent = open ? say("anyValue") : range.says(at);
-    count.textContent = open ? "" : say("meeting", meeting(range, at));
-    input.setAttribute("aria-valuetext", [value.textContent, count.textContent].filter(Boolean).join(", "));
+    count.textContent = say("meeting", meeting(range, at));
+    input.setAttribute("aria-valuetext", `${value.textContent}, ${count.textContent}`);
     input.style.setProperty("--filled", `${(100 * (between(at, start, Number(input.max)) - start)) / (Number(input.max) - start)}%`);
   };
   const update = () => {
