@@ -34,11 +34,13 @@ EVIDENCE, HEADLINES = 250, 500
 """Relations whose evidence, and articles whose titles, one block holds; a click opens one block."""
 
 _PAGE = Path(__file__).resolve().parent / "page"
-_STYLES = ("page.css", "table.css", "narrow.css", "print.css")
+_STYLES = ("page.css", "filters.css", "time.css", "table.css", "narrow.css", "print.css")
 _SCRIPTS = (
     "data.js",
     "words.js",
     "state.js",
+    "adopt.js",
+    "facets.js",
     "filter.js",
     "search.js",
     "look.js",
@@ -48,7 +50,15 @@ _SCRIPTS = (
     "view.js",
     "panel.js",
     "address.js",
+    "gesture.js",
+    "ranges.js",
     "legend.js",
+    "communities.js",
+    "active.js",
+    "time.js",
+    "timewords.js",
+    "timeline.js",
+    "playing.js",
     "table.js",
     "access.js",
     "sheets.js",

@@ -138,13 +138,16 @@ const start = async () => {
   dark.addEventListener("change", () => { useTheme(dark.matches); redraw(); });
   adopt(parameters().get("view"));
   renderChrome();
-  renderLegend();
+  placeTimeline();
   startView();
+  renderLegend();
   startTable();
   startAccess();
   startSheets();
   startPrint();
   watch(renderLegend);
+  startActive();
+  startTimeline();
   window.page.network = network;
   listenGraph();
   listenKeys();

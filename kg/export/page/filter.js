@@ -19,40 +19,23 @@ const spans = onceMade(() => {
   return { first, last };
 });
 
-// Returns a test of one relation; a condition nobody set costs nothing.
-const relationTest = (view) => {
-  const [type, status, relation, publisher] = ["type", "status", "relation", "publisher"].map((group) => new Set(view.hidden[group]));
-  const away = new Set(view.away.map((id) => nodeById().get(id)).filter(Boolean).map((node) => node.n));
-  const open = (n) => !type.has(NODES[n].type) && !away.has(n);
-  const tests = [];
-  if (status.size) tests.push((edge) => !status.has(edge.status));
-  if (relation.size) tests.push((edge) => !relation.has(edge.type));
-  if (view.confidence > 0) tests.push((edge) => edge.confidence >= view.confidence);
-  if (view.sources > 1) tests.push((edge) => edge.sources >= view.sources);
-  if (publisher.size) tests.push((edge) => edge.in.some((n) => !publisher.has(ARTICLES[n].publisher || "")));
-  if (view.from !== null || view.to !== null) {
-    const { first, last } = spans(), from = view.from ?? 0, to = view.to ?? Infinity;
-    tests.push((edge) => first[edge.n] > 0 && last[edge.n] >= from && first[edge.n] <= to);
-  }
-  const narrowed = tests.length > 0;
-  if (type.size || away.size) tests.push((edge) => open(edge.from) && open(edge.to));
-  return { relation: (edge) => tests.every((test) => test(edge)), entity: open, narrowed };
-};
-
 let entityOpen = () => true, narrowed = false;
 const refilter = () => {
-  const test = relationTest(state.view);
-  entityOpen = test.entity;
-  narrowed = test.narrowed;
+  markMisses(state.view);
+  const closed = new Set(state.view.hidden.type), away = new Set(numbersOf(state.view.away));
+  entityOpen = (n) => !closed.has(NODES[n].type) && !away.has(n);
+  narrowed = FACETS.some(({ name, narrows }) => narrows && tested.get(name));
   passing = new Uint8Array(EDGES.length);
   passingAt = new Uint32Array(NODES.length);
-  for (const edge of EDGES) {
-    if (!test.relation(edge)) continue;
-    passing[edge.n] = 1;
-    passingAt[edge.from] += 1;
-    if (edge.to !== edge.from) passingAt[edge.to] += 1;
+  for (let n = 0; n < missed.length; n += 1) {
+    if (missed[n]) continue;
+    const { from, to } = EDGES[n];
+    passing[n] = 1;
+    passingAt[from] += 1;
+    if (to !== from) passingAt[to] += 1;
   }
   within = enclosure();
+  countKinds();
 };
 const lonelyShown = () => state.view.lonely ?? EDGES.length === 0;
 // Whether an entity is to be seen; filters of relations take those out that lose all their relations.

@@ -24,10 +24,10 @@ const watchers = [];
 const watch = (react) => watchers.push(react);
 const changed = () => { for (const react of watchers) react(); };
 
-// A step back also returns to where one looked from.
+// A step back also returns to where one looked from. What goes on with the `same` gesture is one step with its start.
 const kept = () => ({ view: JSON.parse(JSON.stringify(state.view)), camera: camera() });
-const change = (edit) => {
-  state.past.push(kept());
+const change = (edit, { same = false } = {}) => {
+  if (!same) state.past.push(kept());
   state.future = [];
   edit(state.view);
   changed();
@@ -43,22 +43,17 @@ const step = (from, to) => {
 const undo = () => step(state.past, state.future);
 const redo = () => step(state.future, state.past);
 
-// A link carries only what differs from an untouched view; what it cannot mean is left as it is.
+// A link carries only what differs from an untouched view.
 const difference = () => {
-  const fresh = untouched();
-  return Object.fromEntries(Object.entries(state.view).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(fresh[key])));
+  const fresh = untouched(), { hidden } = state.view;
+  const view = { ...state.view, hidden: Object.fromEntries(Object.entries(hidden).filter(([, keys]) => keys.length).map(([group, keys]) => [group, shorter(group, keys)])) };
+  return Object.fromEntries(Object.entries(view).filter(([key, value]) => JSON.stringify(state.view[key]) !== JSON.stringify(fresh[key])));
 };
-const adopt = (text) => {
-  let wanted;
-  try { wanted = JSON.parse(text); } catch { return; }
-  const fresh = untouched();
-  for (const [key, value] of Object.entries(fresh)) {
-    const given = Object.hasOwn(Object(wanted), key) ? wanted[key] : undefined;
-    if (given !== undefined && (value === null || (typeof given === typeof value && Array.isArray(given) === Array.isArray(value)))) fresh[key] = given;
-  }
-  state.view = fresh;
+// Of hundreds of publishers all but one may be hidden: then a link names the one that is left.
+const shorter = (group, keys) => {
+  const others = [...kinds()[group].keys()].filter((key) => !keys.includes(key));
+  return others.length < keys.length ? { only: others } : keys;
 };
-
 const say = (key, ...values) => {
   const word = WORDS[state.language][key];
   return typeof word === "function" ? word(...values.map((v) => (typeof v === "number" ? v.toLocaleString(state.language) : v))) : word;

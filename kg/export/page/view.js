@@ -45,8 +45,12 @@ const redraw = () => {
   const opacity = ({ edges }) => (bright ? (edges.some((edge) => bright.edges.has(edge.n)) ? 1 : 0.1) : plain(edges));
   const chosen = ({ edges }) => selected !== null && selected.kind !== "entity" && edges.some((edge) => selected.edges.includes(edge));
   const arrows = ({ edges }) => scene.near || (bright !== null && edges.some((edge) => bright.edges.has(edge.n)));
+  const tell = (event) => network && network.body.emitter.emit(event);
+  tell("_blockRedraw"); // vis-network would draw at each of the steps
   hand(nodeItems, handed.nodes, [...scene.nodes].map((n) => nodeLook(NODES[n], spotOf(n), faded(n), selected !== null && selected.n === n)));
   hand(edgeItems, handed.edges, [...lines].map(([id, line]) => edgeLook(id, line, opacity(line), chosen(line), arrows(line))));
+  tell("_allowRedraw");
+  tell("_requestRedraw");
   renderNotice();
 };
 
@@ -54,9 +58,8 @@ const renderNotice = () => {
   const entities = scene.nodes.size, { drawn } = scene;
   const whole = entities === NODES.length && drawn === EDGES.length;
   document.getElementById("notice").textContent = whole ? "" : say("showing", entities, NODES.length, drawn, EDGES.length);
-  const empty = document.getElementById("empty");
-  empty.textContent = say("empty");
-  empty.hidden = entities > 0;
+  document.getElementById("empty").hidden = entities > 0;
+  if (!entities) renderEmpty();
 };
 
 // What of the stage the panel covers: a strip on the right, on a narrow screen one at the bottom, never all of it.
@@ -83,10 +86,12 @@ const moveTo = (numbers, around) => {
 
 // Brings everything into view, clear of the notice and the buttons.
 const fitAll = (animation) => {
-  const everyone = large() && !within ? NODES.filter((node) => onMap(node.n) && present(node.n)).map((node) => spotOf(node.n)) : [...scene.nodes].map(spotOf);
-  if (!everyone.length) return;
+  fitSpots(large() && !within ? NODES.filter((node) => onMap(node.n) && present(node.n)).map((node) => spotOf(node.n)) : [...scene.nodes].map(spotOf), animation);
+};
+const fitSpots = (spots, animation) => {
+  if (!spots.length) return;
   const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
-  for (const { x, y } of everyone) {
+  for (const { x, y } of spots) {
     box.left = Math.min(box.left, x); box.right = Math.max(box.right, x);
     box.top = Math.min(box.top, y); box.bottom = Math.max(box.bottom, y);
   }

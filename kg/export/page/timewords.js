@@ -1,0 +1,52 @@
+// Days, bins and periods in words.
+Object.assign(WORDS.ko, {
+  time: "시점", allTime: "전체 기간", before: (name) => `${name} 이전`, after: (name) => `${name} 이후`, quarter: (y, q) => `${y}년 ${q}분기`, decade: (y) => `${y}년대`, century: (y) => `${y}년부터 100년`,
+});
+Object.assign(WORDS.en, {
+  time: "Time", allTime: "All time", before: (name) => `before ${name}`, after: (name) => `after ${name}`, quarter: (y, q) => `Q${q} ${y}`, decade: (y) => `${y}s`, century: (y) => `${y}–${Number(y) + 99}`,
+});
+
+const formats = {};
+const formatted = (day, options) => {
+  const key = state.language + Object.keys(options).join();
+  formats[key] ||= new Intl.DateTimeFormat(state.language, { ...options, timeZone: "UTC" });
+  return formats[key].format(dateOf(day));
+};
+const yearText = (day) => formatted(day, { year: "numeric" });
+const monthText = (day) => formatted(day, { year: "numeric", month: "long" });
+const dayText = (day) => formatted(day, { year: "numeric", month: "long", day: "numeric" });
+
+const unitText = (day, unit) => {
+  const year = String(yearOf(day));
+  if (unit === 0) return dayText(day);
+  if (unit === 1) return monthText(day);
+  if (unit === 3) return say("quarter", year, String((monthOf(day) % 12) / 3 + 1));
+  return unit === 12 ? yearText(day) : say(unit === 120 ? "decade" : "century", year);
+};
+const binText = ({ unit }, bin) => (bin.open ? say(bin.open, unitText(bin.open === "before" ? bin.at : dayOfUnit(bin.at, unit), unit)) : unitText(bin.from, unit));
+// The day that names the bin in which a day lies.
+const dayOfUnit = (day, unit) => (unit ? firstOfMonth(Math.floor(monthOf(day) / unit) * unit) : day);
+
+// A period as plainly as its ends allow: 2016년, 2016년 5월, 2016년 5월 3일.
+const endsMonth = (day) => day % 100 === 31 || monthOf(dayAfter(day)) !== monthOf(day);
+const periodText = (from, to) => {
+  if (from === null && to === null) return say("allTime");
+  const wholeMonths = (from === null || from % 100 === 1) && (to === null || endsMonth(to));
+  const wholeYears = wholeMonths && (from === null || from % 10000 === 101) && (to === null || Math.floor(to / 100) % 100 === 12);
+  const text = (day) => (wholeYears ? yearText(day) : wholeMonths ? monthText(firstOfMonth(monthOf(day))) : dayText(day));
+  const [start, end] = [from, to].map((day) => (day === null ? "" : text(day)));
+  return start === end ? start : `${start} ~ ${end}`.trim();
+};
+
+// Which bins bear a date below the axis, so many at most: [index, text].
+const TICKS = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000];
+const ticks = ({ unit, bins }, most) => {
+  const closed = bins.map((bin, i) => [bin, i]).filter(([bin]) => !bin.open);
+  if (unit === 0) {
+    const every = [1, 2, 5, 7, 10, 14, 30].find((days) => closed.length / days <= most) || 60;
+    return closed.filter((_, i) => i % every === 0).map(([bin, i], k) => [i, formatted(bin.from, { month: "numeric", day: "numeric", ...(k === 0 ? { year: "numeric" } : {}) })]);
+  }
+  const every = TICKS.find((months) => months >= unit && (closed.length * unit) / months <= most) || TICKS.at(-1);
+  const shown = closed.filter(([bin]) => monthOf(bin.from) % every === 0);
+  return shown.map(([bin, i]) => [i, every % 12 === 0 || monthOf(bin.from) % 12 === 0 ? String(yearOf(bin.from)) : formatted(bin.from, { month: "short" })]);
+};
