@@ -34,7 +34,7 @@ EVIDENCE, HEADLINES = 250, 500
 """Relations whose evidence, and articles whose titles, one block holds; a click opens one block."""
 
 _PAGE = Path(__file__).resolve().parent / "page"
-_STYLES = ("page.css",)
+_STYLES = ("page.css", "explore.css", "panel.css")
 _SCRIPTS = (
     "data.js",
     "words.js",
@@ -42,13 +42,20 @@ _SCRIPTS = (
     "filter.js",
     "search.js",
     "look.js",
+    "focus.js",
     "places.js",
     "scene.js",
     "labels.js",
     "view.js",
     "panel.js",
+    "proofs.js",
+    "timeline.js",
+    "ways.js",
     "address.js",
     "legend.js",
+    "picture.js",
+    "takeaway.js",
+    "explore.js",
     "controls.js",
 )
 _OPTIONS = {
