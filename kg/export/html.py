@@ -34,7 +34,16 @@ EVIDENCE, HEADLINES = 250, 500
 """Relations whose evidence, and articles whose titles, one block holds; a click opens one block."""
 
 _PAGE = Path(__file__).resolve().parent / "page"
-_STYLES = ("page.css", "filters.css", "time.css", "table.css", "narrow.css", "print.css")
+_STYLES = (
+    "page.css",
+    "panel.css",
+    "explore.css",
+    "filters.css",
+    "time.css",
+    "table.css",
+    "narrow.css",
+    "print.css",
+)
 _SCRIPTS = (
     "data.js",
     "words.js",
@@ -44,11 +53,15 @@ _SCRIPTS = (
     "filter.js",
     "search.js",
     "look.js",
+    "focus.js",
     "places.js",
     "scene.js",
     "labels.js",
     "view.js",
     "panel.js",
+    "proofs.js",
+    "strip.js",
+    "ways.js",
     "address.js",
     "gesture.js",
     "ranges.js",
@@ -63,6 +76,9 @@ _SCRIPTS = (
     "access.js",
     "sheets.js",
     "print.js",
+    "picture.js",
+    "takeaway.js",
+    "explore.js",
     "controls.js",
 )
 _OPTIONS = {

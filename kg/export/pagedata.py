@@ -20,7 +20,7 @@ from kg.export.elsewhere import identifier_link
 from kg.export.layout import Box, Drawing, drawing
 from kg.export.quotation import quotation
 from kg.export.vocabulary import STATUS_LABELS
-from kg.model import STATUSES
+from kg.model import FORMER_ID, STATUSES
 from kg.schema import Labels, Schema
 
 NAMED = 200
@@ -143,6 +143,7 @@ class PageData:
         found, place = self.graph.nodes[node], self._drawing.places.get(node)
         record = {name: found[name] for name in ("name", "type", "subtype", "aliases", "mentions", "articles")}
         record |= {"id": node, "degree": len(self._neighbours[node]), "size": self._radius(node)}
+        record["former"] = [one.removeprefix(FORMER_ID) for one in found["ids"] if one.startswith(FORMER_ID)]
         record["links"] = [link for identifier in found["ids"] if (link := identifier_link(identifier))]
         return _kept(record | (place._asdict() if place else {}))
 

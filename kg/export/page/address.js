@@ -1,12 +1,36 @@
-// The address says what is open, so that back, forward and shared links work: #entity=ID, #relation=ID or
-// #pair=ID,ID, and &view=… with what the reader chose.
+// The address says what is open, so that back, forward and shared links work: #entity=ID, #relation=ID, #pair=ID,ID
+// or #path=ID,ID, and &view=… with what the reader chose.
 const go = (kind, id) => { location.hash = kind ? `${kind}=${encodeURIComponent(id)}` : ""; };
+
+// Other words for an entity, for links made elsewhere: ids it had before, tickers and items of Wikidata with and without
+// their scheme, names. What several share opens none of them.
+const otherWords = onceMade(() => {
+  const words = new Map();
+  const add = (grade, word, node) => {
+    const known = words.get(word);
+    if (!known || grade < known.grade) words.set(word, { grade, node });
+    else if (grade === known.grade && known.node !== node) known.node = null;
+  };
+  for (const node of NODES) {
+    for (const id of node.former || []) add(0, id, node);
+    for (const [text] of node.links || []) for (const word of [text.replace(" ", ":"), text.split(" ").pop()]) add(1, plain(word), node);
+    add(2, plain(node.name), node);
+    for (const alias of node.aliases || []) add(3, plain(alias), node);
+  }
+  return words;
+});
+const entityCalled = (id) => {
+  const node = nodeById().get(id);
+  if (node) return node;
+  const found = otherWords().get(id) || otherWords().get(plain(id));
+  return found ? found.node : null;
+};
 
 // What an address selects, with the numbers of its ends; null for what is not in this graph.
 const selectionOf = (kind, id) => {
   if (kind === "entity") {
-    const node = nodeById().get(id);
-    return node ? { kind, id, n: node.n, ends: [node.n], edges: [] } : null;
+    const node = entityCalled(id);
+    return node ? { kind, id: node.id, n: node.n, ends: [node.n], edges: [] } : null;
   }
   if (kind === "relation") {
     const edge = edgeById().get(id);
@@ -16,6 +40,10 @@ const selectionOf = (kind, id) => {
     const ends = numbersOf(id.split(","));
     const edges = ends.length === 2 ? edgesAt[ends[0]].filter((edge) => otherEnd(edge, ends[0]) === ends[1]) : [];
     return edges.length ? { kind, id, ends, edges } : null;
+  }
+  if (kind === "path") {
+    const ends = numbersOf(id.split(","));
+    return ends.length === 2 && ends[0] !== ends[1] ? { kind, id, ends, edges: wayEdges(ends) } : null;
   }
   return null;
 };
@@ -33,9 +61,19 @@ const route = () => {
   if (!found && !state.selected) return;
   state.selected = found;
   if (found) openFilters(found);
+  if (found && found.kind === "path") followPath(found);
   renderPanel();
   redraw();
-  if (found) moveTo(found.ends, found.kind === "entity" ? neighbours(found.n).filter((n) => scene.nodes.has(n)) : []);
+  if (!found) return;
+  if (found.kind === "path") fitAll(motion(300));
+  else moveTo(found.ends, found.kind === "entity" ? neighbours(found.n).filter((n) => scene.nodes.has(n)) : []);
+};
+
+// A link pasted into the open page brings its choices with it; one can go back to what was chosen before.
+const arrive = () => {
+  const wanted = parameters().get("view");
+  if (wanted !== null) change(() => adopt(wanted));
+  route();
 };
 
 // What is asked for by name or link is shown even where a filter hides its kind.

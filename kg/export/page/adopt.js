@@ -17,7 +17,7 @@ const isDay = (value) => {
   const month = Math.floor(value / 100) % 100, day = value % 100;
   return month >= 1 && month <= 12 && day >= 1 && day <= 31;
 };
-const FARTHEST = 1e6, MOST_HOPS = 9;
+const FARTHEST = 1e6;
 
 // What each field makes of the value a link gives; null, where not allowed, means an untouched one.
 const ADOPT = {
@@ -30,7 +30,8 @@ const ADOPT = {
   pins: (value) => (isRecord(value) ? Object.fromEntries(Object.entries(value).filter(([id, spot]) => nodeById().has(id) && Array.isArray(spot) && spot.length === 2 && spot.every((part) => finite(part) && Math.abs(part) <= FARTHEST))) : null),
   focus: (value) => {
     const ids = knownIds(isRecord(value) ? value.ids : null);
-    return ids.length ? { ...value, ids, hops: finite(value.hops) ? between(Math.round(value.hops), 1, MOST_HOPS) : 1 } : null;
+    const whole = (given, low, high) => (finite(given) ? between(Math.round(given), low, high) : low);
+    return ids.length ? { ids, hops: whole(value.hops, 1, HOPS), most: whole(value.most, MOST, NODES.length) } : null;
   },
   path: (value) => { const ids = knownIds(value); return ids.length === 2 ? ids : null; },
   lonely: (value) => (typeof value === "boolean" ? value : null),

@@ -19,11 +19,11 @@ const renderResults = () => {
 };
 const choose = (i) => {
   if (!hits[i]) return;
-  const { id } = hits[i].node;
+  const { node } = hits[i];
   query.value = "";
   query.blur();
   renderResults();
-  go("entity", id);
+  pick(node.n, false);
 };
 
 const renderChrome = () => {
@@ -66,9 +66,9 @@ const describeLine = ({ edges }) => {
 };
 
 const listenGraph = () => {
-  network.on("click", ({ nodes, edges, pointer }) => {
+  network.on("click", ({ nodes, edges, pointer, event }) => {
     const name = nodes.length ? null : nameAt(pointer.DOM);
-    if (nodes.length || name) go("entity", NODES[nodes.length ? nodes[0] : name.id].id);
+    if (nodes.length || name) pick(nodes.length ? nodes[0] : name.id, event.srcEvent.shiftKey);
     else if (edges.length) selectLine(edges[0]);
     else if (state.selected) go(null);
   });
@@ -83,7 +83,7 @@ const listenGraph = () => {
   network.on("dragEnd", ({ nodes }) => {
     if (!nodes.length) return;
     const moved = nodes.map((n) => [NODES[n].id, network.getPosition(n)]);
-    change((view) => { for (const [id, { x, y }] of moved) view.pins[id] = [Math.round(x), Math.round(y)]; });
+    change((view) => { for (const [id, spot] of moved) pinAt(view, id, spot); });
   });
 };
 
@@ -148,11 +148,12 @@ const start = async () => {
   watch(renderLegend);
   startActive();
   startTimeline();
+  startExploring();
   window.page.network = network;
   listenGraph();
   listenKeys();
   listenButtons();
-  addEventListener("hashchange", route);
+  addEventListener("hashchange", arrive);
   route();
   (window.requestIdleCallback || setTimeout)(searchIndex);
 };

@@ -79,13 +79,17 @@ const shortestWays = (a, b) => {
 };
 
 const numbersOf = (ids) => ids.map((id) => nodeById().get(id)).filter(Boolean).map((node) => node.n);
+// Where there is no way, the two ends are shown apart.
 const enclosure = () => {
   const { focus, path } = state.view;
+  withheld = 0;
   if (path) {
     const ends = numbersOf(path);
-    return ends.length === 2 ? shortestWays(...ends) : null;
+    if (ends.length !== 2) return null;
+    const ways = shortestWays(...ends);
+    return ways.size ? ways : new Map(ends.map((n, i) => [n, 2 * i]));
   }
   if (!focus) return null;
   const starts = numbersOf(focus.ids);
-  return starts.length ? distances(starts, focus.hops) : null;
+  return starts.length ? around(starts, focus.hops, focus.most) : null;
 };

@@ -119,7 +119,12 @@ const drawEdgeMarks = (context, project, inside, sheet, bright, scale) => {
       sheet.take(cross);
       context.strokeStyle = colours.denied;
       context.lineWidth = 2;
-      context.stroke(new Path2D(`M${at.x - 4.5} ${at.y - 4.5}l9 9m0-9l-9 9`));
+      context.beginPath();
+      context.moveTo(at.x - 4.5, at.y - 4.5);
+      context.lineTo(at.x + 4.5, at.y + 4.5);
+      context.moveTo(at.x + 4.5, at.y - 4.5);
+      context.lineTo(at.x - 4.5, at.y + 4.5);
+      context.stroke();
       context.strokeStyle = colours.page;
       context.lineWidth = 4;
     }

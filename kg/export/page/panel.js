@@ -1,5 +1,12 @@
-// The side panel: an entity with its facts and articles, or a relation with the sentences it rests on.
-// Every string enters as a text node, never as markup.
+// The side panel: an entity with its facts, its time and its articles; a relation, a pair and a path have files of their
+// own. Every string enters as a text node, never as markup.
+Object.assign(WORDS.ko, {
+  moreRows: (n) => `더 보기 (${n})`, moreNames: (n) => `+${n}`, fewerNames: "접기", filtered: (n) => `필터로 가려진 관계 ${n}`, stating: "관계를 밝힌 기사", extent: (n, m) => `이웃 ${n} · 관계 ${m}`, andMore: (n) => `외 ${n}`,
+});
+Object.assign(WORDS.en, {
+  moreRows: (n) => `Show more (${n})`, moreNames: (n) => `+${n}`, fewerNames: "less", filtered: (n) => `${n} ${n === "1" ? "relation" : "relations"} hidden by filters`, stating: "Articles that state them", extent: (n, m) => `${n} ${n === "1" ? "neighbour" : "neighbours"} · ${m} ${m === "1" ? "relation" : "relations"}`, andMore: (n) => `and ${n} more`,
+});
+
 const byId = (id) => document.getElementById(id);
 const panel = byId("panel");
 
@@ -14,10 +21,34 @@ const isNumber = (value) => typeof value === "number";
 const typeName = (node) => labelOf(CONTEXT.entityTypes[node.subtype || node.type]);
 const badge = (status) => el("span", { className: `status ${status}` }, labelOf(CONTEXT.statuses[status]));
 const span = (edge) => [...new Set([edge.date, edge.last_date].filter(Boolean))].join(` ${say("until")} `);
+const count = (n) => n.toLocaleString(state.language);
 
 const topLine = (...children) => {
   const close = button({ className: "close", ariaLabel: say("close"), title: say("close"), onclick: () => go(null) }, svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d: "m5 5 10 10M15 5 5 15" })));
   return el("div", { className: "top" }, ...children, close);
+};
+
+// What the reader has opened in a panel stays open while the panel is that of the same thing.
+let unfolded = { of: null, rows: new Map() };
+// Rows of a long list: the first few, and further ones when asked for. `make` may return a promise.
+const longList = async (key, list, items, first, make) => {
+  const known = unfolded.rows, more = button({ className: "more" });
+  const grow = async (wanted) => {
+    const rows = await Promise.all(items.slice(list.childElementCount, wanted).map(make));
+    list.append(...rows);
+    const left = items.length - list.childElementCount;
+    more.hidden = left === 0;
+    more.textContent = say("moreRows", left);
+    return rows[0];
+  };
+  more.onclick = async () => {
+    known.set(key, list.childElementCount + Math.max(first * 3, 20));
+    const fresh = await grow(known.get(key));
+    const target = fresh && fresh.querySelector("button, a");
+    if (target) target.focus({ preventScroll: true });
+  };
+  await grow(known.get(key) || first);
+  return [list, more];
 };
 
 const articleTitle = (article) => {
@@ -45,100 +76,103 @@ const factRow = (edge, n) => {
     button({ className: "proof", onclick: () => go("relation", edge.id) }, say("proof", edge.in.length)));
 };
 
-const factGroups = (node) => {
+const FACTS = 8, STATING = 10, NAMES = 5;
+const byWeight = (a, b) => b.sources - a.sources || b.in.length - a.in.length || b.confidence - a.confidence || (a.id < b.id ? -1 : 1);
+const factGroups = async (node, edges, kind) => {
   const groups = new Map();
-  for (const edge of edgesAt[node.n]) {
+  for (const edge of edges) {
     const label = factLabel(edge, node.n);
-    groups.set(label, [...(groups.get(label) || []), edge]);
+    if (groups.has(label)) groups.get(label).push(edge); else groups.set(label, [edge]);
   }
   const order = [...groups].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
-  const byWeight = (a, b) => b.in.length - a.in.length || b.confidence - a.confidence || (a.id < b.id ? -1 : 1);
-  return order.flatMap(([label, edges]) => [
-    el("h3", {}, label, el("span", {}, edges.length.toLocaleString(state.language))),
-    ...edges.sort(byWeight).map((edge) => factRow(edge, node.n)),
+  const parts = order.map(async ([label, found]) => [
+    el("h3", {}, label, el("span", {}, count(found.length))),
+    ...(await longList(`${kind}:${label}`, el("div", {}), found.sort(byWeight), FACTS, (edge) => factRow(edge, node.n))),
   ]);
+  return (await Promise.all(parts)).flat();
 };
 
+// What filters hide is not passed over: it waits under a line that counts it.
+const filteredFacts = async (node) => {
+  const edges = edgesAt[node.n].filter((edge) => !passing[edge.n]);
+  if (!edges.length) return [];
+  const details = el("details", { className: "filtered", open: unfolded.rows.has("filtered") }, el("summary", {}, say("filtered", edges.length)));
+  details.ontoggle = () => { if (details.open) unfolded.rows.set("filtered", 1); else unfolded.rows.delete("filtered"); };
+  details.append(...(await factGroups(node, edges, "filtered")));
+  return [details];
+};
+
+// Articles that state relations of an entity, the latest first, each with what it states.
+const statedIn = (node) => {
+  const stated = new Map();
+  for (const edge of edgesAt[node.n]) for (const n of edge.in) if (stated.has(n)) stated.get(n).push(edge); else stated.set(n, [edge]);
+  const date = (n) => ARTICLES[n].date || "";
+  return [...stated].sort(([a], [b]) => (date(a) < date(b) ? 1 : date(a) > date(b) ? -1 : a - b));
+};
+const articleRow = async (node, n, edges) => {
+  const article = await articleOf(n), shown = edges.sort(byWeight).slice(0, 3);
+  const facts = shown.map((edge) => button({ onclick: () => go("relation", edge.id) }, `${factLabel(edge, node.n)} ${NODES[otherEnd(edge, node.n)].name}`));
+  return el("li", {}, articleTitle(article), el("small", {}, articleSource(article)), el("div", { className: "stated" }, ...facts, edges.length > 3 ? el("span", {}, say("andMore", edges.length - 3)) : null));
+};
 const articleList = async (node) => {
-  const numbers = [...new Set(edgesAt[node.n].flatMap((edge) => edge.in))];
-  if (!numbers.length) return [];
-  const articles = (await Promise.all(numbers.map(articleOf))).sort((a, b) => ((a.date || "") < (b.date || "") ? 1 : -1));
-  const rows = articles.map((article) => el("li", {}, articleTitle(article), el("small", {}, articleSource(article))));
-  return [el("h3", {}, say("articles"), el("span", {}, String(rows.length))), el("ul", { className: "articles" }, ...rows)];
+  const stated = statedIn(node);
+  if (!stated.length) return [];
+  const list = await longList("articles", el("ul", { className: "articles" }), stated, STATING, ([n, edges]) => articleRow(node, n, edges));
+  return [el("h3", {}, say("stating"), el("span", {}, count(stated.length))), ...list];
+};
+
+// Other names, those that differ by more than spaces first.
+const nameChips = (node) => {
+  const seen = new Set([plain(node.name)]), fresh = (name) => { const found = !seen.has(plain(name)); seen.add(plain(name)); return found; };
+  const [distinct, alike] = [[], []];
+  for (const name of node.aliases) (fresh(name) ? distinct : alike).push(name);
+  const names = [...distinct, ...alike], list = el("ul", { className: "chips" });
+  const render = () => {
+    const open = unfolded.rows.has("names") || names.length <= NAMES + 1;
+    const flip = () => { if (open) unfolded.rows.delete("names"); else unfolded.rows.set("names", 1); render(); list.querySelector("button").focus({ preventScroll: true }); };
+    list.replaceChildren(...(open ? names : names.slice(0, NAMES)).map((name) => el("li", {}, name)));
+    if (names.length > NAMES + 1) list.append(el("li", {}, button({ onclick: flip, ariaExpanded: String(open) }, open ? say("fewerNames") : say("moreNames", names.length - NAMES))));
+  };
+  render();
+  return list;
 };
 
 // The entity elsewhere: a link where there is an address, else the words alone.
 const elsewhere = (node) => (node.links || []).map(([text, url]) =>
   el("li", {}, url ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text) : text));
 
-const entityPanel = async (node) => [
-  topLine(typeIcon(node.type), el("span", {}, typeName(node))),
-  el("h2", {}, node.name),
-  node.aliases ? el("ul", { className: "chips" }, ...node.aliases.map((alias) => el("li", {}, alias))) : null,
-  node.links ? el("ul", { className: "elsewhere", ariaLabel: say("elsewhere") }, ...elsewhere(node)) : null,
-  el("p", { className: "figures" }, say("figures", node.articles, node.mentions)),
-  ...(edgesAt[node.n].length ? factGroups(node) : [el("p", { className: "figures" }, say("noFacts"))]),
-  ...(await articleList(node)),
-];
-
-// The sentence with its cue and the names of both ends marked.
-const quotation = (pieces) => el("blockquote", {}, ...pieces.map(([text, kind]) => (kind ? el("mark", { className: kind }, text) : text)));
-
-const proofCard = async (proof) => {
-  const article = await articleOf(proof.article);
-  const facts = [
-    proof.speaker && `${say("speaker")}: ${proof.speaker}`, proof.date && `${say("date")}: ${proof.date}`, proof.role && `${say("role")}: ${proof.role}`,
-    proof.deal && `${say("deal")}: ${dealText(proof)}`, `${say("confidence")} ${Math.round(proof.confidence * 100)}%`, proof.extractor,
-  ].filter(Boolean).join(" · ");
-  const source = articleSource(article), original = isNumber(article.original) ? await articleOf(article.original) : null;
-  return el("li", {},
-    proof.quote ? quotation(proof.quote) : el("p", {}, say("place", ...proof.place)),
-    el("p", {}, articleTitle(article), source ? ` · ${source}` : ""),
-    original ? el("p", {}, say("copyOf", original.title || say("untitled"))) : null,
-    el("p", {}, facts));
-};
-
-// Copies count as one source; where that makes a difference, both figures are given.
-const sourceCount = (edge) => (edge.sources === edge.in.length ? null : say("independent", edge.sources));
-
-const definitions = (rows) => el("dl", {}, ...rows.filter(([, value]) => value).flatMap(([term, value]) => [el("dt", {}, term), el("dd", {}, value)]));
-
-const endButton = (node) => button({ onclick: () => go("entity", node.id) }, typeIcon(node.type), el("span", {}, node.name));
-const relationRow = (edge) => el("div", { className: "fact" },
-  button({ className: "name", onclick: () => go("relation", edge.id) }, statusIcon(edge.status), el("span", {}, labelOf(CONTEXT.relationTypes[edge.type]), el("small", {}, span(edge)))),
-  badge(edge.status), button({ className: "proof", onclick: () => go("relation", edge.id) }, say("proof", edge.in.length)));
-
-const relationPanel = async (edge) => {
-  const percent = Math.round(edge.confidence * 100);
-  const meter = el("span", {}, el("meter", { min: 0, max: 100, value: percent, ariaLabel: say("confidence") }), `${percent}%`);
-  const others = edgesAt[edge.from].filter((e) => e.n !== edge.n && otherEnd(e, edge.from) === edge.to);
-  const arrow = CONTEXT.relationTypes[edge.type].symmetric ? "↕" : "↓", proofs = await evidenceOf(edge);
+const entityPanel = async (node) => {
+  const edges = edgesAt[node.n], facts = edges.length ? await factGroups(node, passingEdges(node.n), "facts") : [el("p", { className: "figures" }, say("noFacts"))];
   return [
-    topLine(el("span", {}, say("relations"))),
-    el("h2", { className: "unseen" }, `${NODES[edge.from].name} – ${labelOf(CONTEXT.relationTypes[edge.type])} – ${NODES[edge.to].name}`),
-    el("div", { className: "ends" }, endButton(NODES[edge.from]), el("p", {}, `${arrow} `, labelOf(CONTEXT.relationTypes[edge.type]), badge(edge.status)), endButton(NODES[edge.to])),
-    definitions([[say("date"), span(edge)], [say("role"), edge.role], [say("deal"), dealText(edge)], [say("confidence"), meter], [say("sources"), [say("count", edge.in.length), sourceCount(edge)].filter(Boolean).join(" · ")]]),
-    el("h3", {}, say("evidence"), el("span", {}, String(proofs.length))),
-    el("ul", { className: "proofs" }, ...(await Promise.all(proofs.map(proofCard)))),
-    ...(others.length ? [el("h3", {}, say("others")), ...others.map(relationRow)] : []),
+    topLine(typeIcon(node.type), el("span", {}, typeName(node))),
+    el("h2", {}, node.name),
+    node.aliases ? nameChips(node) : null,
+    node.links ? el("ul", { className: "elsewhere", ariaLabel: say("elsewhere") }, ...elsewhere(node)) : null,
+    el("p", { className: "figures" }, say("figures", node.articles, node.mentions), edges.length ? ` · ${say("extent", node.degree, edges.length)}` : ""),
+    actionRow(node.n),
+    ...facts,
+    ...(await filteredFacts(node)),
+    ...(await dateStrip(node)),
+    ...(await articleList(node)),
   ];
 };
 
-// All relations of two entities, for the line that stands for them.
-const pairPanel = async ({ ends, edges }) => [
-  topLine(el("h2", {}, say("together", edges.length))),
-  el("div", { className: "ends" }, ...ends.map((n) => endButton(NODES[n]))),
-  ...[...edges].sort(byStatus).map(relationRow),
-];
+const definitions = (rows) => el("dl", {}, ...rows.filter(([, value]) => value).flatMap(([term, value]) => [el("dt", {}, term), el("dd", {}, value)]));
+const endButton = (node) => button({ className: "end", onclick: () => go("entity", node.id) }, typeIcon(node.type), el("span", {}, node.name));
 
-// What was asked for last is shown, even if what was asked for before takes longer to open.
-const renderPanel = async () => {
+// What was asked for last is shown, even if what was asked for before takes longer to open. `still` keeps the place
+// where one reads, for the same panel made anew.
+const renderPanel = async (still = false) => {
   const { selected } = state;
   panel.hidden = !selected;
   if (!selected) { panel.replaceChildren(); return; }
-  const make = { entity: () => entityPanel(NODES[selected.n]), relation: () => relationPanel(selected.edges[0]), pair: () => pairPanel(selected) };
+  const name = `${selected.kind}=${selected.id}`, focused = still && panel.contains(document.activeElement) ? document.activeElement.textContent : null, top = panel.scrollTop;
+  if (unfolded.of !== name) unfolded = { of: name, rows: new Map() };
+  const make = { entity: () => entityPanel(NODES[selected.n]), relation: () => relationPanel(selected.edges[0]), pair: () => pairPanel(selected), path: () => pathPanel(selected) };
   const children = await make[selected.kind]();
   if (state.selected !== selected) return;
   panel.replaceChildren(...children.filter((child) => child !== null));
-  panel.scrollTop = 0;
+  panel.scrollTop = still ? top : 0;
+  const again = focused !== null && [...panel.querySelectorAll("button")].find((found) => found.textContent === focused && !found.disabled);
+  if (again) again.focus({ preventScroll: true });
 };

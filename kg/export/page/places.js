@@ -22,36 +22,6 @@ const placeBeside = (n, drawn, middle) => {
   Object.assign(NODES[n], spot);
 };
 
-const RING = 190, ROOM = 90; // between rings, and between nodes of a ring
-const SINGLE = 40; // so many stand on one ring, however wide
-
-// Rings around the node in focus, those of one kind of relation together; further ones outside, near what joins them.
-const rings = (centre, members) => {
-  const spots = new Map([[centre, { x: 0, y: 0 }]]), angles = new Map([[centre, 0]]);
-  const last = Math.max(0, ...members.values());
-  let radius = 0;
-  for (let far = 1; far <= last; far += 1) {
-    const ring = [...members].filter(([n, distance]) => distance === far && n !== centre).map(([n]) => n);
-    const before = (n) => passingEdges(n).map((edge) => ({ edge, other: otherEnd(edge, n) })).filter(({ other }) => angles.has(other));
-    const order = ring.map((n) => {
-      const joins = before(n), kind = joins.length ? joins[0].edge.type : "";
-      return { n, angle: far === 1 || !joins.length ? 0 : joins.reduce((sum, { other }) => sum + angles.get(other), 0) / joins.length, kind };
-    }).sort((a, b) => a.angle - b.angle || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.n - b.n));
-    for (let at = 0; at < order.length;) {
-      const left = order.length - at;
-      radius = Math.max(radius + RING, left <= SINGLE ? (left * ROOM) / (2 * Math.PI) : 0);
-      const room = Math.max(6, Math.floor((2 * Math.PI * radius) / ROOM)), some = order.slice(at, at + room);
-      some.forEach(({ n }, i) => {
-        const angle = (2 * Math.PI * (i + 0.5)) / some.length - Math.PI / 2;
-        angles.set(n, (2 * Math.PI * i) / some.length);
-        spots.set(n, { x: Math.round(1.35 * radius * Math.cos(angle)), y: Math.round(radius * Math.sin(angle)) });
-      });
-      at += some.length;
-    }
-  }
-  return spots;
-};
-
 // A path runs from left to right, the nodes at one distance in a column.
 const columnsOf = (members) => {
   const columns = new Map(), spots = new Map();
@@ -62,8 +32,18 @@ const columnsOf = (members) => {
   return spots;
 };
 
+// A node moved in the focus or on a path stays there as long as that lasts; one moved on the map, always.
+const arrangement = () => JSON.stringify(state.view.path || (state.view.focus && state.view.focus.ids) || "");
+const pinAt = (view, id, { x, y }) => { view.pins[id] = [Math.round(x), Math.round(y), arrangement()]; };
+
 const arrange = () => {
-  pinned = new Map(Object.entries(state.view.pins).map(([id, [x, y]]) => [nodeById().get(id), { x, y }]).filter(([node]) => node).map(([node, spot]) => [node.n, spot]));
+  const here = arrangement();
+  pinned = new Map();
+  for (const [id, [x, y, where]] of Object.entries(state.view.pins)) {
+    const node = nodeById().get(id);
+    if (node && (where || '""') === here) pinned.set(node.n, { x, y });
+  }
+  sectors = [];
   if (!within) arranged = new Map();
   else if (state.view.path) arranged = columnsOf(within);
   else arranged = rings(numbersOf(state.view.focus.ids)[0], within);

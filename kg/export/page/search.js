@@ -1,4 +1,4 @@
-// Search by name and alias. Hangul is taken apart into letters, so that a half-typed syllable finds its
+// Search by name, alias and ticker. Hangul is taken apart into letters, so that a half-typed syllable finds its
 // word (캌 → 카카오), and a query of consonants alone is matched with the initials (ㅋㅋㅇ → 카카오).
 const INITIALS = [..."ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"];
 const VOWELS = ["ㅏ", "ㅐ", "ㅑ", "ㅒ", "ㅓ", "ㅔ", "ㅕ", "ㅖ", "ㅗ", "ㅗㅏ", "ㅗㅐ", "ㅗㅣ", "ㅛ", "ㅜ", "ㅜㅓ", "ㅜㅔ", "ㅜㅣ", "ㅠ", "ㅡ", "ㅡㅣ", "ㅣ"];
@@ -16,7 +16,11 @@ const initials = (text) => [...plain(text)].map((char) => {
   return code < 0 || code > 11171 ? char : INITIALS[Math.floor(code / 588)];
 }).join("");
 
-const searchIndex = onceMade(() => NODES.flatMap((node) => [node.name, ...(node.aliases || [])].map((name) => ({ node, name, letters: letters(name), initials: initials(name) }))));
+// Names, aliases, and what the entity is called elsewhere: its ticker, its domain, its item of Wikidata.
+const searchIndex = onceMade(() => NODES.flatMap((node) => {
+  const elsewhere = (node.links || []).map(([text]) => text.split(" ").pop());
+  return [node.name, ...(node.aliases || []), ...elsewhere].map((name) => ({ node, name, letters: letters(name), initials: initials(name) }));
+}));
 
 // Returns at most `limit` {node, name} hits: whole names first, then beginnings, then the better connected.
 const find = (query, limit = 12) => {

@@ -124,7 +124,7 @@ const expand = (n) => {
   change((view) => {
     const known = view.focus && !view.path ? view.focus.ids.filter((other) => other !== id) : [];
     view.path = null;
-    view.focus = { ids: [...known, id], hops: view.focus ? view.focus.hops : 1 };
+    view.focus = { ids: [...known, id], hops: view.focus ? view.focus.hops : 1, most: MOST };
   });
   fitAll(motion(300));
   return scene.nodes.size - before;
@@ -135,6 +135,7 @@ const startView = () => {
   arrange();
   network = new vis.Network(document.getElementById("graph"), { nodes: nodeItems, edges: edgeItems }, CONTEXT.options);
   network.on("beforeDrawing", drawRegions);
+  network.on("beforeDrawing", drawSectors);
   network.on("afterDrawing", drawLabels);
   for (const event of ["zoom", "dragEnd", "animationFinished"]) network.on(event, settled);
   scene.nodes = pickNodes(null);
