@@ -27,8 +27,8 @@ const sight = () => {
 
 // From afar, nodes and lines of a map keep their size on the screen instead of shrinking to dust.
 const NEAR = 0.55; // the zoom from which each relation has a line and an arrow of its own
-const SMALLEST = 0.42;
-const growth = () => (large() && !within && network ? Math.max(1, SMALLEST / network.getScale()) : 1);
+const SMALLEST = { map: 0.42, whole: 0.62 }; // of their size, on a map and where everything has room
+const growth = () => (network ? Math.max(1, SMALLEST[large() && !within ? "map" : "whole"] / network.getScale()) : 1);
 
 const redraw = () => {
   const middle = network ? network.getViewPosition() : { x: 0, y: 0 }, bright = lit();
@@ -113,7 +113,7 @@ const settled = () => {
 const lookAgain = () => {
   clearTimeout(waiting);
   const near = EDGES.length <= CROWD || network.getScale() > NEAR;
-  if (near === scene.near && !large()) return;
+  if (near === scene.near && growth() === scene.grow && !large()) return;
   scene.near = near;
   redraw();
 };
