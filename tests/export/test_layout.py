@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.contract import check_graph
 from kg.export.layout import Box, Drawing, Place, drawing
+from kg.schema import load_schema
 from tests.benchmarks.made_news import made_news_graph
 
 NAMES = [f"노드{number}" for number in range(40)]
@@ -19,6 +21,7 @@ Pairs = dict[tuple[str, str], float]
 def joined(nodes: int, edges: int) -> tuple[Pairs, dict[str, Box]]:
     """Return the pairs of a generated graph, and boxes as the page makes them, best connected first."""
     graph = made_news_graph(nodes, edges)
+    check_graph(graph, load_schema())
     pairs: Pairs = {}
     for a, b, attributes in graph.edges(data=True):
         pair = (min(a, b), max(a, b))

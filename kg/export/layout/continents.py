@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WHOLE = 300
 """Communities of more nodes are drawn in parts, each by itself."""
 KK_ROUNDS = 8
-"""Rounds of Kamada-Kawai a node; an eighth of these already looks much the same."""
+"""Rounds of Kamada-Kawai a node; pushing apart evens out what more rounds would."""
 FILLED = 0.72
 """Share of a disc that its nodes' ellipses take; circles pushed apart at random reach 0.84."""
 ROOM = 1.15
@@ -31,11 +31,13 @@ APART = 0.45
 MARGIN = 10.0
 """Pixels added to the sides of a box."""
 FIRST_LEVEL = 50
+"""The first so many nodes all keep one distance."""
 LOOSE = 1.4
+"""Area of a disc for each square of the distance that its important nodes keep; the densest packing takes 0.87."""
 CROWDED = 2.0
 """How many times the area of its nodes a disc of many important ones may take."""
 GAP = 0.16
-"""Gap between two discs as a share of the radius of a middling one."""
+"""Gap between two discs as a share of the radius of a middling one, by root mean square."""
 FIRST_SPREAD = 0.92
 """Share of its radius that the nodes of a disc first fill, before they are pushed apart."""
 
@@ -44,6 +46,7 @@ class Scale:
     """How far apart nodes of a rank are kept in a drawing of an area."""
 
     def __init__(self, area: float) -> None:
+        """Take the area of the whole drawing in square pixels."""
         self.area = area
 
     def distance(self, count: int) -> float:
@@ -107,28 +110,27 @@ def _radius(areas: Points, wanted: float) -> float:
     return math.sqrt(max(area, min(CROWDED * area, wanted)) / math.pi) + math.sqrt(float(areas.max())) / 4
 
 
-def _drawn(graph: igraph.Graph, names: Sequence[int]) -> Points:
-    """Return a drawing of a community around the origin; vertices are in the order of `names`."""
+def _drawn(graph: igraph.Graph, part: Sequence[int]) -> Points:
+    """Return a drawing of a community around the origin; its rows are in the order of the vertices `part`."""
     # induced_subgraph keeps the order of the whole graph, not that of the list it is given.
-    order = np.argsort(np.argsort(names, kind="stable"), kind="stable")
+    order = np.argsort(np.argsort(part, kind="stable"), kind="stable")
     drawn = _sketched(graph)[order]
     return np.asarray(drawn - drawn.mean(axis=0))
 
 
 def _sketched(graph: igraph.Graph) -> Points:
     count = graph.vcount()
-    if count == 2:
-        return np.array([[-1.0, 0.0], [1.0, 0.0]])
-    if count > WHOLE:
-        parts = leiden(graph)
-        if len(parts) > 1:
-            return _in_parts(graph, parts)
     if count == 1:
         return np.zeros((1, 2))
+    if count == 2:
+        return np.array([[-1.0, 0.0], [1.0, 0.0]])
+    if count > WHOLE and len(parts := leiden(graph)) > 1:
+        return _in_parts(graph, parts)
     return np.array(graph.layout_kamada_kawai(maxiter=KK_ROUNDS * count).coords)
 
 
 def _in_parts(graph: igraph.Graph, parts: list[list[int]]) -> Points:
+    """Return a drawing in which each part has a disc of its own."""
     points = np.zeros((graph.vcount(), 2))
     radii = [math.sqrt(len(part)) for part in parts]
     centres = disc_centres(radii, ties(graph, parts), 0.0, 1.0)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 
 EDGE_LENGTH = 135.0
+"""Pixels of the median edge."""
 ROOMY = 200
 """Components of more nodes than this get longer edges, so that clusters stand apart."""
 LENGTH_POWER = 0.4
@@ -24,14 +25,12 @@ STRESS_WORK = 12_000
 STRETCH = 1.25
 """Names are wide and screens too: how much wider than high a unit is drawn."""
 GAP = 14.0
+"""Pixels between two boxes."""
 
 
 def drawn(graph: igraph.Graph, boxes: list[Box]) -> list[Point]:
-    """Return the points of a connected graph, the upper left corner of its boxes at the origin."""
-    size = len(boxes)
-    if size == 1:
-        points = [(0.0, 0.0)]
-    elif size == 2:
+    """Return the points of a connected graph of two nodes or more, the upper left corner of its boxes at the origin."""
+    if len(boxes) == 2:
         points = [(0.0, 0.0), (EDGE_LENGTH, 0.0)]
     else:
         points = _apart(_level(_scaled(graph, _placed(graph))), boxes)
