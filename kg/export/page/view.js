@@ -41,7 +41,9 @@ const redraw = () => {
   const { selected } = state, crowded = relations > CROWD;
   const faded = (n) => bright !== null && !bright.nodes.has(n);
   const across = ([edge]) => large() && NODES[edge.from].community !== NODES[edge.to].community;
-  const plain = (edges) => (!crowded ? 1 : across(edges) ? 0.22 : 0.5);
+  const centres = new Set(within && state.view.focus && !state.view.path ? numbersOf(state.view.focus.ids) : []);
+  const aside = ([edge]) => centres.size > 0 && !centres.has(edge.from) && !centres.has(edge.to);
+  const plain = (edges) => (aside(edges) ? 0.2 : !crowded ? 1 : across(edges) ? 0.22 : 0.5);
   const opacity = ({ edges }) => (bright ? (edges.some((edge) => bright.edges.has(edge.n)) ? 1 : 0.1) : plain(edges));
   const chosen = ({ edges }) => selected !== null && selected.kind !== "entity" && edges.some((edge) => selected.edges.includes(edge));
   const arrows = ({ edges }) => scene.near || (bright !== null && edges.some((edge) => bright.edges.has(edge.n)));
