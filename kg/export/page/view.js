@@ -39,7 +39,7 @@ const redraw = () => {
   Object.assign(scene, { lines, relations, drawn });
   const { selected } = state, crowded = relations > CROWD;
   const faded = (n) => bright !== null && !bright.nodes.has(n);
-  const opacity = ({ edges }) => (bright ? (edges.some((edge) => bright.edges.has(edge.n)) ? 1 : 0.1) : crowded ? 0.45 : 1);
+  const opacity = ({ edges }) => (bright ? (edges.some((edge) => bright.edges.has(edge.n)) ? 1 : 0.1) : edges.every(aside) ? 0.16 : crowded ? 0.45 : 1);
   const chosen = ({ edges }) => selected !== null && selected.kind !== "entity" && edges.some((edge) => selected.edges.includes(edge));
   const arrows = ({ edges }) => scene.near || (bright !== null && edges.some((edge) => bright.edges.has(edge.n)));
   hand(nodeItems, handed.nodes, [...scene.nodes].map((n) => nodeLook(NODES[n], spotOf(n), faded(n), selected !== null && selected.n === n)));
@@ -87,8 +87,9 @@ const fitAll = (animation) => {
     box.top = Math.min(box.top, y); box.bottom = Math.max(box.bottom, y);
   }
   const stage = document.getElementById("graph"), hidden = covered();
-  const fitting = Math.min((stage.clientWidth - hidden.x - 150) / (box.right - box.left || 1), (stage.clientHeight - hidden.y - 150) / (box.bottom - box.top || 1));
-  network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale: Math.min(fitting, 1.3), offset: { x: -hidden.x / 2, y: -24 - hidden.y / 2 }, animation });
+  const rim = sectors.length ? 120 : 0;
+  const fitting = Math.min((stage.clientWidth - hidden.x - 150 - rim) / (box.right - box.left || 1), (stage.clientHeight - hidden.y - 170 - rim / 2) / (box.bottom - box.top || 1));
+  network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale: Math.min(fitting, 1.3), offset: { x: -hidden.x / 2, y: -hidden.y / 2 }, animation });
   settled();
 };
 const camera = () => ({ position: network.getViewPosition(), scale: network.getScale() });
