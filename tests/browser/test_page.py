@@ -125,7 +125,9 @@ def test_clicking_a_node_opens_its_facts_and_articles(graph: Graph, open_page: O
     expect(panel.locator("h2")).to_have_text("제이슨 권")
     assert panel.locator(".chips li").all_inner_texts() == ["Jason Kwon"]
     assert panel.locator(".fact .name span").all_inner_texts() == ["오픈AI\n최고전략책임자 · 2025-05-26"]
-    assert panel.locator(".articles li").all_inner_texts() == ["오픈AI, 국내 기업과 손잡다\n가상일보 · 2025-05-26"]
+    assert panel.locator(".articles li").all_inner_texts() == [
+        "오픈AI, 국내 기업과 손잡다\n가상일보 · 2025-05-26\n직위 오픈AI"
+    ]
 
 
 def test_an_entity_shows_what_it_goes_by_elsewhere(graph: Graph, open_page: Open) -> None:
@@ -289,6 +291,6 @@ def test_copies_are_named_and_counted_as_one_source(graph: Graph, open_page: Ope
     page = open_page(graph, f"#relation={edge[2]}")
     title = graph.graph["articles"][first["article"]]["title"]
     expect(page.locator("#panel dl")).to_contain_text(f"기사{len(articles)}건 · 독립 출처 {len(articles) - 1}")
-    assert page.locator(".proofs").get_by_text("기사와 같은 내용").all_inner_texts() == [f"‘{title}’ 기사와 같은 내용"]
+    assert page.locator(".proofs").get_by_text("기사와 같은 내용").all_text_contents() == [f"‘{title}’ 기사와 같은 내용"]
     page.click("#language")
     expect(page.locator(".proofs")).to_contain_text(f"Same text as ‘{title}’")

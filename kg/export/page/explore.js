@@ -22,7 +22,7 @@ const ICONS = {
   pin: ["M7 3h6l-1 5 3 3H5l3-3z", "M10 11v6"], unpin: ["M7 3h6l-1 5 3 3H5l3-3z", "M10 11v6M3 3l14 14"],
   undo: ["M7 5 3.5 8.5 7 12", "M4 8.5h7.5a4 4 0 0 1 0 8H9"], redo: ["m13 5 3.5 3.5L13 12", "M16 8.5H8.5a4 4 0 0 0 0 8H11"],
   share: ["M8.5 11.5a3 3 0 0 0 4.300 0l2.700-2.700a3 3 0 0 0-4.300-4.300L10 5.700", "M11.5 8.5a3 3 0 0 0-4.300 0l-2.700 2.700a3 3 0 0 0 4.300 4.300L10 14.300"], save: ["M10 3v9m0 0-3.5-3.5M10 12l3.5-3.5", "M4 13v3h12v-3"],
-  copy: ["M7 7h9v9H7z", "M4 13V4h9"], cross: ["m6 6 8 8M14 6l-8 8"], minus: ["M5 10h10"], plus: ["M10 5v10M5 10h10"],
+  copy: ["M7 7h9v9H7z", "M4 13V4h9"], back: ["m12 5-5 5 5 5"], on: ["m8 5 5 5-5 5"], cross: ["m6 6 8 8M14 6l-8 8"], minus: ["M5 10h10"], plus: ["M10 5v10M5 10h10"],
 };
 const symbol = (name) => svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, ...ICONS[name].map((d) => svg("path", { d })));
 const iconButton = (name, word, onclick, properties = {}) => button({ title: word, ariaLabel: word, onclick, ...properties }, symbol(name));
@@ -177,6 +177,12 @@ const startExploring = () => {
   byId("stage").append(tools, toast);
   document.body.append(announcer);
   addEventListener("keydown", exploreKey, true);
-  watch(() => { refreshPath(); renderTools(); if (state.selected) renderPanel(true); });
+  let waits = null; // a moving slider changes the panel once it rests
+  watch(() => {
+    refreshPath();
+    renderTools();
+    clearTimeout(waits);
+    waits = setTimeout(() => { if (state.selected) renderPanel(true); }, 60);
+  });
   renderTools();
 };

@@ -28,7 +28,7 @@ const around = (starts, hops, most) => {
 };
 
 // Bands of places around a centre, in pixels: wider than high, as names and screens are.
-const BAND = { first: 190, step: 105, wide: 1.35, room: 88, between: 150 };
+const BAND = { first: 215, step: 112, wide: 1.35, room: 98, between: 230 };
 const capacity = (radius) => Math.floor((Math.PI * (1 + BAND.wide) * radius) / BAND.room);
 const bandsFor = (count, start) => {
   const bands = [];
@@ -56,8 +56,7 @@ const kindsAround = (centre, ring) => {
   const kinds = new Map();
   for (const n of ring) {
     const joins = passingEdges(n).filter((edge) => otherEnd(edge, n) === centre).sort((a, b) => b.sources - a.sources || (a.type < b.type ? -1 : a.type > b.type ? 1 : byStatus(a, b)));
-    const [edge] = joins, turned = edge.from !== centre && !CONTEXT.relationTypes[edge.type].symmetric;
-    const key = `${edge.type}${turned ? "<" : ">"}`;
+    const [edge] = joins, key = factLabel(edge, centre);
     if (!kinds.has(key)) kinds.set(key, { key, edge, members: [] });
     kinds.get(key).members.push({ n, weight: joins.reduce((sum, found) => sum + found.sources, 0) });
   }
@@ -68,20 +67,21 @@ const kindsAround = (centre, ring) => {
 // The first ring: one sector a kind of relation, as wide as it has members, the best attested nearest.
 const placeSectors = (centre, ring, place) => {
   const kinds = kindsAround(centre, ring), bands = bandsFor(ring.length, BAND.first);
-  const room = bands.reduce((sum, radius) => sum + capacity(radius), 0), share = ({ members }) => Math.max(members.length, ring.length / 24);
+  const room = bands.reduce((sum, radius) => sum + capacity(radius), 0), share = ({ members }) => Math.max(members.length, ring.length / 16);
   const total = kinds.reduce((sum, kind) => sum + share(kind), 0);
   let from = -Math.PI / 2;
-  for (const kind of kinds) {
+  kinds.forEach((kind, k) => {
     const to = from + (2 * Math.PI * share(kind)) / total, { members } = kind;
     let at = 0;
-    bands.forEach((radius, b) => {
+    if (members.length < bands.length) members.forEach(({ n }, i) => place(n, (from + to) / 2, bands[(i + k) % bands.length]));
+    else bands.forEach((radius, b) => {
       const some = members.slice(at, b === bands.length - 1 ? undefined : at + Math.ceil((members.length * capacity(radius)) / room));
       some.forEach(({ n }, i) => place(n, from + ((to - from) * (i + 0.5)) / some.length, radius));
       at += some.length;
     });
     sectors.push({ edge: kind.edge, centre, count: members.length, from, to, inner: BAND.first * 0.45, outer: bands[bands.length - 1] });
     from = to;
-  }
+  });
   return bands.length ? bands[bands.length - 1] : 0;
 };
 
@@ -114,6 +114,10 @@ const rings = (centre, members) => {
   return spots;
 };
 
+// Lines that need no words: the sector names those of the centre, and those among its neighbours are not what one looks at.
+const quiet = (edge) => sectors.length > 0 && (edge.from === sectors[0].centre || edge.to === sectors[0].centre || aside(edge));
+const aside = (edge) => sectors.length > 0 && within.get(edge.from) > 0 && within.get(edge.from) === within.get(edge.to);
+
 // Faint lines between the sectors, and the kind of relation at the rim of each; letters keep their size on the screen.
 const drawSectors = (context) => {
   if (!within || !sectors.length) return;
@@ -121,7 +125,7 @@ const drawSectors = (context) => {
   context.save();
   Object.assign(context, { strokeStyle: colours.muted, lineWidth: 1 / scale, textAlign: "center", textBaseline: "middle", font: `600 ${12 / scale}px ${FONT}` });
   context.globalAlpha = 0.28;
-  for (const { from, inner, outer } of sectors.length > 1 ? sectors : []) {
+  for (const { from, inner, outer } of sectors.length > 1 && within.size > 9 ? sectors : []) {
     const start = onBand(from, inner), end = onBand(from, outer + 40);
     context.beginPath();
     context.moveTo(start.x, start.y);
@@ -133,7 +137,7 @@ const drawSectors = (context) => {
   for (const { edge, centre, count, from, to, outer } of sectors) {
     const text = say("sector", factLabel(edge, centre), count), half = context.measureText(text).width / 2 + 6 / scale, angle = (from + to) / 2;
     let box = null;
-    for (let out = 62 / Math.max(scale, 0.6); !box || boxes.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom); out += 14 / scale) {
+    for (let out = 20 + 40 / scale; !box || boxes.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom); out += 14 / scale) {
       const { x, y } = onBand(angle, outer + out);
       box = { x, y, left: x - half, right: x + half, top: y - 9 / scale, bottom: y + 9 / scale };
     }

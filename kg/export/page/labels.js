@@ -111,7 +111,7 @@ const drawEdgeMarks = (context, project, inside, sheet, bright, scale) => {
   useFont(context, `500 11px ${FONT}`);
   for (const [id, { edges }] of scene.lines) {
     const [edge] = edges, chosen = bright && edges.some((found) => bright.edges.has(found.n));
-    if (bright && !chosen) continue;
+    if ((bright || aside(edge)) && !chosen) continue;
     const at = middle(id, project, inside);
     if (!at) continue;
     const cross = { id: `x${id}`, left: at.x - 5, right: at.x + 5, top: at.y - 5, bottom: at.y + 5 };
@@ -129,6 +129,7 @@ const drawEdgeMarks = (context, project, inside, sheet, bright, scale) => {
       context.lineWidth = 4;
     }
     if (!chosen && scale < 0.8) continue;
+    if (quiet(edge) && !chosen) continue;
     const kinds = new Set(edges.map((found) => found.type)), kind = labelOf(CONTEXT.relationTypes[edge.type]);
     const text = kinds.size > 1 ? `${kind} +${kinds.size - 1}` : kind, half = widthOf(context, text) / 2 + 2;
     const y = at.y + (edge.status === "denied" ? 12 : 0);
@@ -163,7 +164,7 @@ const drawLabels = (context) => {
     const drawn = network.body.nodes[id]; // not yet there while vis-network takes items over
     const spot = drawn && project(drawn);
     if (!spot || !inside(spot)) continue;
-    spots.set(id, { ...spot, radius: NODES[id].size * scale * scene.grow });
+    spots.set(id, { ...spot, radius: sizeOf(NODES[id]) * scale });
   }
   labelBoxes = [];
   font = "";

@@ -25,10 +25,12 @@ const colourOf = (node) => {
   return node.community === null || node.community === undefined ? colours.muted : colours[`hue-${node.community % HUES}`];
 };
 
+// On the map the best connected are large; around a centre they would hide each other.
+const sizeOf = (node) => (within ? Math.min(node.size, 20) : node.size) * scene.grow;
 const nodeLook = (node, spot, faded, chosen) => {
   const background = colourOf(node), border = chosen ? colours.text : colours.page;
   return {
-    id: node.n, x: spot.x, y: spot.y, size: node.size * scene.grow, shape: SHAPES[lookOf(node.type)], opacity: faded ? 0.14 : 1,
+    id: node.n, x: spot.x, y: spot.y, size: sizeOf(node), shape: SHAPES[lookOf(node.type)], opacity: faded ? 0.14 : 1,
     // vis-network draws borders in pixels of the screen, lines in those of the map
     borderWidth: chosen ? 4 : pinned.has(node.n) ? 3 : 1.5, borderWidthSelected: 4,
     color: { background, border: pinned.has(node.n) && !chosen ? colours.muted : border, highlight: { background, border: colours.text }, hover: { background, border: colours.muted } },

@@ -110,9 +110,10 @@ const statedIn = (node) => {
   return [...stated].sort(([a], [b]) => (date(a) < date(b) ? 1 : date(a) > date(b) ? -1 : a - b));
 };
 const articleRow = async (node, n, edges) => {
-  const article = await articleOf(n), shown = edges.sort(byWeight).slice(0, 3);
-  const facts = shown.map((edge) => button({ onclick: () => go("relation", edge.id) }, `${factLabel(edge, node.n)} ${NODES[otherEnd(edge, node.n)].name}`));
-  return el("li", {}, articleTitle(article), el("small", {}, articleSource(article)), el("div", { className: "stated" }, ...facts, edges.length > 3 ? el("span", {}, say("andMore", edges.length - 3)) : null));
+  const article = await articleOf(n), stated = new Map();
+  for (const edge of edges.sort(byWeight)) { const words = `${factLabel(edge, node.n)} ${NODES[otherEnd(edge, node.n)].name}`; if (!stated.has(words)) stated.set(words, edge); }
+  const facts = [...stated].slice(0, 3).map(([words, edge]) => button({ onclick: () => go("relation", edge.id) }, words));
+  return el("li", {}, articleTitle(article), el("small", {}, articleSource(article)), el("div", { className: "stated" }, ...facts, stated.size > 3 ? el("span", {}, say("andMore", stated.size - 3)) : null));
 };
 const articleList = async (node) => {
   const stated = statedIn(node);
@@ -141,7 +142,14 @@ const nameChips = (node) => {
 const elsewhere = (node) => (node.links || []).map(([text, url]) =>
   el("li", {}, url ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text) : text));
 
-const entityPanel = async (node) => {
+// What takes longer to open comes when it is there; a panel made anew waits for it, so that nothing jumps.
+const arriving = async (children, still) => {
+  const box = el("div", {}), filled = children.then((found) => box.append(...found));
+  if (still) await filled;
+  return box;
+};
+
+const entityPanel = async (node, still) => {
   const edges = edgesAt[node.n], facts = edges.length ? await factGroups(node, passingEdges(node.n), "facts") : [el("p", { className: "figures" }, say("noFacts"))];
   return [
     topLine(typeIcon(node.type), el("span", {}, typeName(node))),
@@ -153,7 +161,7 @@ const entityPanel = async (node) => {
     ...facts,
     ...(await filteredFacts(node)),
     ...(await dateStrip(node)),
-    ...(await articleList(node)),
+    await arriving(articleList(node), still),
   ];
 };
 
@@ -168,7 +176,7 @@ const renderPanel = async (still = false) => {
   if (!selected) { panel.replaceChildren(); return; }
   const name = `${selected.kind}=${selected.id}`, focused = still && panel.contains(document.activeElement) ? document.activeElement.textContent : null, top = panel.scrollTop;
   if (unfolded.of !== name) unfolded = { of: name, rows: new Map() };
-  const make = { entity: () => entityPanel(NODES[selected.n]), relation: () => relationPanel(selected.edges[0]), pair: () => pairPanel(selected), path: () => pathPanel(selected) };
+  const make = { entity: () => entityPanel(NODES[selected.n], still), relation: () => relationPanel(selected.edges[0]), pair: () => pairPanel(selected), path: () => pathPanel(selected) };
   const children = await make[selected.kind]();
   if (state.selected !== selected) return;
   panel.replaceChildren(...children.filter((child) => child !== null));

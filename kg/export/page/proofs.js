@@ -12,7 +12,7 @@ const PROOFS = 10;
 // The sentence with its cue and the names of both ends marked.
 const markTitle = (kind) => say(kind === "cue" ? "cueMark" : "endMark");
 const quotation = (pieces) => el("blockquote", {}, ...pieces.map(([text, kind]) => (kind ? el("mark", { className: kind, title: markTitle(kind) }, text) : text)));
-const markKey = () => el("p", { className: "key" }, el("mark", { className: "key-cue" }, say("cueMark")), el("mark", { className: "key-end" }, say("endMark")));
+const markKey = () => el("p", { className: "key" }, el("span", { className: "key-cue" }, say("cueMark")), el("span", { className: "key-end" }, say("endMark")));
 
 // The sentence and where it stands, as one would quote it.
 const sentenceOf = (proof) => (proof.quote || []).map(([text]) => text).join("");

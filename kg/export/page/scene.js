@@ -84,7 +84,7 @@ const curveOf = (edge, lane, count) => {
 
 const lit = () => {
   const { selected } = state;
-  if (!selected) return null;
+  if (!selected || (sectors.length > 0 && selected.n === sectors[0].centre)) return null;
   const edges = selected.kind === "entity" ? passingEdges(selected.n) : selected.edges;
   const nodes = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
   if (selected.kind === "entity") nodes.add(selected.n);

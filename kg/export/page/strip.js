@@ -75,8 +75,9 @@ const dateStrip = async (node) => {
     Object.assign(bar, { onpointerenter: tellBar, onfocus: tellBar, onpointerleave: () => { readout.textContent = say("barKey"); }, onblur: () => { readout.textContent = say("barKey"); } });
     return bar;
   };
-  const part = (found, className) => { const piece = el("i", { className }); piece.style.height = `${(found / highest) * 100}%`; return piece; };
-  const exact = slots.map(([n, found]) => { const stated = found.filter((time) => time.stated).length; return place(String(n), say("bar", nameOfSlot[scale.unit](n), found.length), found, (n - scale.first) / places, 1 / places, [part(found.length - stated, "light"), part(stated, "dark")], "bar"); });
+  const part = (share, className) => { const piece = el("i", { className }); piece.style.height = `${share}%`; return piece; };
+  const height = (found) => Math.max(Math.sqrt(found / highest) * 100, 6); // by the root, so that years with few are seen
+  const exact = slots.map(([n, found]) => { const stated = found.filter((time) => time.stated).length; return place(String(n), say("bar", nameOfSlot[scale.unit](n), found.length), found, (n - scale.first) / places, 1 / places, [part((height(found.length) * (found.length - stated)) / found.length, "light"), part((height(found.length) * stated) / found.length, "dark")], "bar"); });
   const startOf = (year) => Math.max(ordinal[scale.unit](`${year}-01-01`), scale.first), endOf = (year) => Math.min(ordinal[scale.unit](`${year}-12-31`), scale.last);
   const whole = years.map(([year, found]) => place(`y${year}`, say("wholeYear", String(year), found.length), found, (startOf(year) - scale.first) / places, (endOf(year) - startOf(year) + 1) / places, [], "whole"));
   const strip = el("div", { className: years.length ? "strip coarse" : "strip", role: "group", ariaLabel: say("timeline") }, ...exact, ...whole);
@@ -85,7 +86,8 @@ const dateStrip = async (node) => {
   readout.textContent = say("barKey");
   const key = unfolded.rows.get("slot"), known = [...strip.children].find((bar) => bar.dataset.slot === key);
   if (known) known.click(); else await show("", times, "");
-  return [el("h3", {}, say("timeline"), el("span", {}, count(times.length))), strip, axis(scale), readout, list, lost];
+  const drawing = strip.childElementCount > 1 ? [strip, axis(scale), readout] : []; // a single bar says nothing
+  return [el("h3", {}, say("timeline"), el("span", {}, count(times.length))), ...drawing, list, lost];
 };
 const walkStrip = (strip, event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], all = [...strip.children], next = all[all.indexOf(document.activeElement) + step];

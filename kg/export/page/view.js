@@ -41,9 +41,7 @@ const redraw = () => {
   const { selected } = state, crowded = relations > CROWD;
   const faded = (n) => bright !== null && !bright.nodes.has(n);
   const across = ([edge]) => large() && NODES[edge.from].community !== NODES[edge.to].community;
-  const centres = new Set(within && state.view.focus && !state.view.path ? numbersOf(state.view.focus.ids) : []);
-  const aside = ([edge]) => centres.size > 0 && !centres.has(edge.from) && !centres.has(edge.to);
-  const plain = (edges) => (aside(edges) ? 0.2 : !crowded ? 1 : across(edges) ? 0.22 : 0.5);
+  const plain = (edges) => (edges.every(aside) ? 0.16 : !crowded ? 1 : across(edges) ? 0.22 : 0.5);
   const opacity = ({ edges }) => (bright ? (edges.some((edge) => bright.edges.has(edge.n)) ? 1 : 0.1) : plain(edges));
   const chosen = ({ edges }) => selected !== null && selected.kind !== "entity" && edges.some((edge) => selected.edges.includes(edge));
   const arrows = ({ edges }) => scene.near || (bright !== null && edges.some((edge) => bright.edges.has(edge.n)));
@@ -98,8 +96,9 @@ const fitSpots = (spots, animation) => {
     box.top = Math.min(box.top, y); box.bottom = Math.max(box.bottom, y);
   }
   const stage = document.getElementById("graph"), hidden = covered();
-  const fitting = Math.min((stage.clientWidth - hidden.x - 110) / (box.right - box.left || 1), (stage.clientHeight - hidden.y - 110) / (box.bottom - box.top || 1));
-  network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale: Math.min(fitting, 1.3), offset: { x: -hidden.x / 2, y: -24 - hidden.y / 2 }, animation });
+  const rim = sectors.length ? 120 : 0;
+  const fitting = Math.min((stage.clientWidth - hidden.x - 110 - rim) / (box.right - box.left || 1), (stage.clientHeight - hidden.y - 120 - rim / 2) / (box.bottom - box.top || 1));
+  network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale: Math.min(fitting, 1.3), offset: { x: -hidden.x / 2, y: -hidden.y / 2 }, animation });
   settled();
 };
 const camera = () => ({ position: network.getViewPosition(), scale: network.getScale() });

@@ -71,7 +71,7 @@ const pathPanel = async ({ ends }) => {
   const far = wayLength(ends), remark = el("p", { className: "remark" }, say("undirected"));
   if (far === null) return [top, both, el("p", { className: "none" }, say("noWay")), remark];
   const { count, ways, way } = shownWay(ends);
-  const pager = ways > 1 ? el("div", { className: "pager" }, iconButton("undo", say("earlier"), () => turnTo(wayAt - 1), { disabled: wayAt === 0 }), el("span", {}, say("ways", wayAt + 1, count)), iconButton("redo", say("later"), () => turnTo(wayAt + 1), { disabled: wayAt === ways - 1 })) : el("p", { className: "figures" }, say("oneWay"));
+  const pager = ways > 1 ? el("div", { className: "pager" }, iconButton("back", say("earlier"), () => turnTo(wayAt - 1), { disabled: wayAt === 0 }), el("span", {}, say("ways", wayAt + 1, count)), iconButton("on", say("later"), () => turnTo(wayAt + 1), { disabled: wayAt === ways - 1 })) : el("p", { className: "figures" }, say("oneWay"));
   return [top, el("h2", {}, say("wayLong", far)), pager, count > ways ? el("p", { className: "figures" }, say("manyWays", ways)) : null,
     el("ol", { className: "way" }, el("li", {}, endButton(NODES[way[0]])), ...steps(way).map(({ from, to, edges }) => el("li", {},
       el("div", { className: "links" }, ...edges.map((edge) => stepRow(edge, from))), endButton(NODES[to])))), remark];
