@@ -100,7 +100,7 @@ def test_few_far_dates_fall_into_open_bins(graph: Graph, open_page: Open) -> Non
     edges = [graph.edges[edge] for edge in sorted(graph.edges(keys=True), key=lambda edge: edge[2])]
     dated(graph, [(f"2025-05-{day:02}", f"2025-05-{day:02}") for day in range(1, 14)])
     for i in range(60):
-        graph.add_edge(*next(iter(graph.edges()))[:2], key=f"x{i}", **{**edges[5]})
+        graph.add_edge(*next(iter(graph.edges()))[:2], key=f"x{i}", **edges[5])
     edges[0].update(date="1557", last_date="1557")
     page = open_page(graph)
     found = bins(page)
