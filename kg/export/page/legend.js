@@ -48,12 +48,14 @@ const showOnly = (group, key, keys) => change((view) => {
 const switchRow = (name, icon, label, onclick) => {
   const count = el("span", { className: "count" }), main = button({ className: "filter", onclick }, icon, el("span", {}, label), count);
   main.dataset.filter = name;
+  const element = el("div", { className: "row" }, main);
   const update = (on, passing, total) => {
     main.ariaPressed = String(on);
     count.textContent = share(passing, total);
+    element.style.setProperty("--digits", count.textContent.length);
     count.title = passing === total ? "" : say("passingOf", passing, total);
   };
-  return { main, update, element: el("div", { className: "row" }, main) };
+  return { main, update, element };
 };
 const kindRow = ({ group, keys, icon, label, hint }, key) => {
   const row = switchRow(`${group}:${key}`, icon(key), label(key), () => flip(group, key)), words = say("onlyThis", label(key));

@@ -7,6 +7,7 @@ const monthOf = (day) => yearOf(day) * 12 + (Math.floor(day / 100) % 100) - 1;
 const dateOf = (day) => { const date = new Date(0); date.setUTCFullYear(yearOf(day), (Math.floor(day / 100) % 100) - 1, day % 100); return date; };
 const dayOf = (date) => date.getUTCFullYear() * 10000 + (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
 const dayAfter = (day) => { const date = dateOf(day); date.setUTCDate(date.getUTCDate() + 1); return dayOf(date); };
+const dayBefore = (day) => { const date = dateOf(day); date.setUTCDate(date.getUTCDate() - 1); return dayOf(date); };
 const firstOfMonth = (month) => Math.floor(month / 12) * 10000 + ((month % 12) + 1) * 100 + 1;
 
 // The bins from one day to another: {unit, bins: [{from, to}]}, days as YYYYMMDD; unit 0 is days, else so many months.
@@ -17,23 +18,21 @@ const binsOfDays = (low, high) => {
 };
 const binsOfMonths = (low, high, unit) => {
   const bins = [];
-  for (let month = Math.floor(monthOf(low) / unit) * unit; month <= monthOf(high); month += unit) bins.push({ from: firstOfMonth(month), to: firstOfMonth(month + unit - 1) + 30 });
+  for (let month = Math.floor(monthOf(low) / unit) * unit; month <= monthOf(high); month += unit) bins.push({ from: firstOfMonth(month), to: dayBefore(firstOfMonth(month + unit)) });
   return bins;
 };
-const unitFor = (low, high) => {
-  if ((dateOf(high) - dateOf(low)) / 864e5 < MOST_BINS) return 0;
-  return SPANS.find((unit) => (monthOf(high) - monthOf(low)) / unit < MOST_BINS - 2) || SPANS.at(-1);
-};
+const fits = (low, high, unit) => (unit ? (monthOf(high) - monthOf(low)) / unit : (dateOf(high) - dateOf(low)) / 864e5) < MOST_BINS - 2;
+const unitFor = (low, high) => [0, ...SPANS].find((unit) => fits(low, high, unit)) ?? SPANS.at(-1);
 const cut = (low, high, unit) => (unit ? binsOfMonths(low, high, unit) : binsOfDays(low, high));
 
 // The axis of the whole graph. Its unit suits the middle nine tenths of the relations: a founding in 1557 shall not
-// make years of what happened within weeks. What lies outside then falls into an open bin at either end.
+// make years of what happened within weeks. What lies too far outside falls into an open bin at either end.
 const wholeAxis = onceMade(() => {
   const first = spans().first.filter((day) => day > 0).sort(), last = spans().last.filter((day) => day > 0).sort();
   if (!first.length) return null;
   const at = (days, part) => days[Math.floor(part * (days.length - 1))];
-  const low = at(first, 0.05), high = Math.max(low, at(last, 0.95)), unit = unitFor(low, high);
-  if (unitFor(first[0], last.at(-1)) === unit) return { unit, bins: cut(first[0], last.at(-1), unit), whole: true };
+  const inner = at(first, 0.05), outer = Math.max(inner, at(last, 0.95)), unit = unitFor(inner, outer);
+  const low = first.find((day) => day >= inner || fits(day, outer, unit)), high = last.findLast((day) => day <= outer || fits(low, day, unit));
   const bins = cut(low, high, unit), start = bins[0].from, end = bins.at(-1).to;
   if (first[0] < start) bins.unshift({ from: 0, to: start - 1, open: "before", at: start });
   if (last.at(-1) > end) bins.push({ from: end + 1, to: 99991231, open: "after", at: end });

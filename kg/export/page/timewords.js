@@ -1,9 +1,11 @@
 // Days, bins and periods in words.
 Object.assign(WORDS.ko, {
   time: "시점", allTime: "전체 기간", before: (name) => `${name} 이전`, after: (name) => `${name} 이후`, quarter: (y, q) => `${y}년 ${q}분기`, decade: (y) => `${y}년대`, century: (y) => `${y}년부터 100년`,
+  period: (a, b) => `${a} ~ ${b}`, since: (a) => `${a} ~`, upTo: (b) => `~ ${b}`,
 });
 Object.assign(WORDS.en, {
   time: "Time", allTime: "All time", before: (name) => `before ${name}`, after: (name) => `after ${name}`, quarter: (y, q) => `Q${q} ${y}`, decade: (y) => `${y}s`, century: (y) => `${y}–${Number(y) + 99}`,
+  period: (a, b) => `${a} – ${b}`, since: (a) => `since ${a}`, upTo: (b) => `until ${b}`,
 });
 
 const formats = {};
@@ -34,8 +36,9 @@ const periodText = (from, to) => {
   const wholeMonths = (from === null || from % 100 === 1) && (to === null || endsMonth(to));
   const wholeYears = wholeMonths && (from === null || from % 10000 === 101) && (to === null || Math.floor(to / 100) % 100 === 12);
   const text = (day) => (wholeYears ? yearText(day) : wholeMonths ? monthText(firstOfMonth(monthOf(day))) : dayText(day));
-  const [start, end] = [from, to].map((day) => (day === null ? "" : text(day)));
-  return start === end ? start : `${start} ~ ${end}`.trim();
+  if (to === null) return say("since", text(from));
+  if (from === null) return say("upTo", text(to));
+  return text(from) === text(to) ? text(from) : say("period", text(from), text(to));
 };
 
 // Which bins bear a date below the axis, so many at most: [index, text].
