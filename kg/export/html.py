@@ -49,7 +49,7 @@ _SCRIPTS = (
     "view.js",
     "panel.js",
     "proofs.js",
-    "timeline.js",
+    "chronicle.js",
     "ways.js",
     "address.js",
     "legend.js",
