@@ -79,11 +79,13 @@ const arrive = () => {
 // Choices come from links that anyone may have written: what is not of the right form is dropped.
 const mend = (view) => {
   const texts = (value) => Array.isArray(value) && value.every((one) => typeof one === "string");
-  const { focus, path, pins } = view, whole = (value, low, high) => Math.min(Math.max(Math.round(Number(value)) || low, low), high);
+  const { focus, path, pins, placed } = view, whole = (value, low, high) => Math.min(Math.max(Math.round(Number(value)) || low, low), high);
   view.away = view.away.filter((id) => typeof id === "string");
   view.path = texts(path) && path.length === 2 ? path : null;
   view.focus = focus && texts(focus.ids) && focus.ids.length ? { ids: focus.ids, hops: whole(focus.hops, 1, HOPS), most: whole(focus.most, MOST, NODES.length) } : null;
-  view.pins = Object.fromEntries(Object.entries(pins).filter(([, spot]) => Array.isArray(spot) && isNumber(spot[0]) && isNumber(spot[1])));
+  const spots = (found) => Object.fromEntries(Object.entries(Object(found)).filter(([, spot]) => Array.isArray(spot) && isNumber(spot[0]) && isNumber(spot[1])));
+  view.pins = spots(pins);
+  view.placed = placed && typeof placed.where === "string" ? { where: placed.where, spots: spots(placed.spots) } : null;
 };
 
 // What is asked for by name or link is shown even where a filter hides its kind.

@@ -31,7 +31,8 @@ const nodeLook = (node, spot, faded, chosen) => {
   const background = colourOf(node), border = chosen ? colours.text : colours.page;
   return {
     id: node.n, x: spot.x, y: spot.y, size: sizeOf(node), shape: SHAPES[lookOf(node.type)], opacity: faded ? 0.14 : 1,
-    borderWidth: (chosen ? 4 : pinned.has(node.n) ? 3 : 2) * scene.grow, borderWidthSelected: 4 * scene.grow,
+    // vis-network draws borders in pixels of the screen, lines in those of the map
+    borderWidth: chosen ? 4 : pinned.has(node.n) ? 3 : 1.5, borderWidthSelected: 4,
     color: { background, border: pinned.has(node.n) && !chosen ? colours.muted : border, highlight: { background, border: colours.text }, hover: { background, border: colours.muted } },
   };
 };

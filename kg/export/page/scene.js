@@ -2,6 +2,7 @@
 // relations of a pair from afar; from near, or where it is lit, each relation has its own.
 const LINES = 1500; // drawn at most; the strongest are
 const CROWD = 400; // relations beyond which each line is fainter, and a pair is one line from afar
+const CLEAR = 20; // half the side of a cell in which nodes are kept apart, the largest radius on the screen
 const scene = { nodes: new Set(), lines: new Map(), relations: 0, near: true, grow: 1 };
 
 const chosenNodes = () => {
@@ -11,13 +12,34 @@ const chosenNodes = () => {
   return selected.ends;
 };
 
-// The numbers of nodes to draw, those always drawn first. `sight` is the part of the map in view, null for all.
+// Remembers where nodes stand on the screen, so that none is drawn upon a more important one.
+const newFloor = (scale) => {
+  const cells = new Map(), size = 2 * CLEAR;
+  return (n) => {
+    const { x, y } = spotOf(n), at = { x: x * scale, y: y * scale, radius: NODES[n].size * scale * scene.grow };
+    const column = Math.floor(at.x / size), row = Math.floor(at.y / size);
+    for (let i = column - 1; i <= column + 1; i += 1) {
+      for (let j = row - 1; j <= row + 1; j += 1) {
+        for (const other of cells.get(`${i},${j}`) || []) {
+          if (Math.hypot(at.x - other.x, at.y - other.y) < at.radius + other.radius + 2) return false;
+        }
+      }
+    }
+    const key = `${column},${row}`;
+    cells.set(key, [...(cells.get(key) || []), at]);
+    return true;
+  };
+};
+
+// The numbers of nodes to draw, those always drawn first. `sight` is the part of the map in view, null for all; on a
+// map the less important of two that would cover one another waits until one zooms in.
 const pickNodes = (sight) => {
   const picked = new Set(chosenNodes().filter((n) => n === (state.selected.n ?? n) || present(n)));
   const inSight = (spot) => spot && (!sight || (spot.x >= sight.left && spot.x <= sight.right && spot.y >= sight.top && spot.y <= sight.bottom));
-  const room = CONTEXT.shown + picked.size;
+  const room = CONTEXT.shown + picked.size, free = sight ? newFloor(sight.scale) : () => true;
+  for (const n of picked) if (spotOf(n)) free(n);
   for (let n = 0; n < NODES.length && picked.size < room; n += 1) {
-    if (present(n) && inSight(spotOf(n))) picked.add(n);
+    if (present(n) && inSight(spotOf(n)) && !picked.has(n) && free(n)) picked.add(n);
   }
   return picked;
 };

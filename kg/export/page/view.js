@@ -22,11 +22,12 @@ const sight = () => {
   if (!large() || within || !network) return null;
   const stage = document.getElementById("graph"), { x, y } = network.getViewPosition(), scale = network.getScale();
   const across = (stage.clientWidth / scale) * 0.62, down = (stage.clientHeight / scale) * 0.62;
-  return { left: x - across, right: x + across, top: y - down, bottom: y + down };
+  return { left: x - across, right: x + across, top: y - down, bottom: y + down, scale };
 };
 
 // From afar, nodes and lines of a map keep their size on the screen instead of shrinking to dust.
-const SMALLEST = 0.62;
+const NEAR = 0.55; // the zoom from which each relation has a line and an arrow of its own
+const SMALLEST = 0.42;
 const growth = () => (large() && !within && network ? Math.max(1, SMALLEST / network.getScale()) : 1);
 
 const redraw = () => {
@@ -39,7 +40,9 @@ const redraw = () => {
   Object.assign(scene, { lines, relations, drawn });
   const { selected } = state, crowded = relations > CROWD;
   const faded = (n) => bright !== null && !bright.nodes.has(n);
-  const opacity = ({ edges }) => (bright ? (edges.some((edge) => bright.edges.has(edge.n)) ? 1 : 0.1) : edges.every(aside) ? 0.16 : crowded ? 0.45 : 1);
+  const across = ([edge]) => large() && NODES[edge.from].community !== NODES[edge.to].community;
+  const strength = (edges) => (!crowded ? 1 : across(edges) ? 0.22 : 0.5);
+  const opacity = ({ edges }) => (bright ? (edges.some((edge) => bright.edges.has(edge.n)) ? 1 : 0.1) : (edges.every(aside) ? 0.16 : strength(edges)));
   const chosen = ({ edges }) => selected !== null && selected.kind !== "entity" && edges.some((edge) => selected.edges.includes(edge));
   const arrows = ({ edges }) => scene.near || (bright !== null && edges.some((edge) => bright.edges.has(edge.n)));
   hand(nodeItems, handed.nodes, [...scene.nodes].map((n) => nodeLook(NODES[n], spotOf(n), faded(n), selected !== null && selected.n === n)));
@@ -88,7 +91,7 @@ const fitAll = (animation) => {
   }
   const stage = document.getElementById("graph"), hidden = covered();
   const rim = sectors.length ? 120 : 0;
-  const fitting = Math.min((stage.clientWidth - hidden.x - 150 - rim) / (box.right - box.left || 1), (stage.clientHeight - hidden.y - 170 - rim / 2) / (box.bottom - box.top || 1));
+  const fitting = Math.min((stage.clientWidth - hidden.x - 110 - rim) / (box.right - box.left || 1), (stage.clientHeight - hidden.y - 150 - rim / 2) / (box.bottom - box.top || 1));
   network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale: Math.min(fitting, 1.3), offset: { x: -hidden.x / 2, y: -hidden.y / 2 }, animation });
   settled();
 };
@@ -104,7 +107,7 @@ const settled = () => {
 };
 const lookAgain = () => {
   clearTimeout(waiting);
-  const near = EDGES.length <= CROWD || network.getScale() > 0.55;
+  const near = EDGES.length <= CROWD || network.getScale() > NEAR;
   if (near === scene.near && !large()) return;
   scene.near = near;
   redraw();
@@ -125,7 +128,6 @@ const expand = (n) => {
 const startView = () => {
   refilter();
   arrange();
-  scene.near = EDGES.length <= CROWD;
   network = new vis.Network(document.getElementById("graph"), { nodes: nodeItems, edges: edgeItems }, CONTEXT.options);
   network.on("beforeDrawing", drawRegions);
   network.on("beforeDrawing", drawSectors);
@@ -133,7 +135,7 @@ const startView = () => {
   for (const event of ["zoom", "dragEnd", "animationFinished"]) network.on(event, settled);
   scene.nodes = pickNodes(null);
   fitAll(false);
-  lookAgain();
+  scene.near = EDGES.length <= CROWD || network.getScale() > NEAR;
   redraw();
   network.once("afterDrawing", () => { window.page.ready = performance.now(); });
   watch(() => { refilter(); arrange(); redraw(); });

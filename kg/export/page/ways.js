@@ -37,14 +37,14 @@ const waysBetween = ([a, b]) => {
   follow([a], 0);
   return { count: counts.get(a) || 0, ways: found.sort((x, y) => y.weight - x.weight).map(({ way }) => way) };
 };
-const between = (a, b) => passingEdges(a).filter((edge) => otherEnd(edge, a) === b).sort((x, y) => y.sources - x.sources || byStatus(x, y));
+const joining = (a, b) => passingEdges(a).filter((edge) => otherEnd(edge, a) === b).sort((x, y) => y.sources - x.sources || byStatus(x, y));
 const shownWay = (ends) => {
   if (wayOf !== ends.join()) { wayOf = ends.join(); wayAt = 0; }
   const { count, ways } = waysBetween(ends);
   wayAt = Math.min(Math.max(wayAt, 0), Math.max(ways.length - 1, 0));
   return { count, ways: ways.length, way: ways[wayAt] || [] };
 };
-const steps = (way) => way.slice(1).map((n, i) => ({ from: way[i], to: n, edges: between(way[i], n) }));
+const steps = (way) => way.slice(1).map((n, i) => ({ from: way[i], to: n, edges: joining(way[i], n) }));
 const wayEdges = (ends) => (isPath(ends) && wayLength(ends) !== null ? steps(shownWay(ends).way).flatMap(({ edges }) => edges) : []);
 
 const openPath = (a, b) => {

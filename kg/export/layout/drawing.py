@@ -1,0 +1,163 @@
+"""The layout of a whole graph: large components as maps, small ones by stress, packed around; the rest in rows."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.export.layout.communities import communities
+from kg.export.layout.continents import Scale, continents, room
+from kg.export.layout.packing import packed, shelved
+from kg.export.layout.shapes import ASPECT, Box, Circle, Drawing, Piece, Place, Points, Region
+from kg.export.layout.stress import drawn
+
+if TYPE_CHECKING:
+    import igraph
+
+SEED = 7
+SMALL = 300
+"""Graphs of up to so many joined nodes are drawn by stress, larger ones as maps of communities."""
+NAMED = 5
+"""Communities of at least so many nodes are regions."""
+MARGIN = 40.0
+"""Pixels between two components."""
+ROW_GAP = 10.0
+"""Pixels between two nodes in a row."""
+PACKED = 0.45
+"""Share of the whole drawing that the rooms of its nodes take, by experience."""
+
+
+def drawing(pairs: Mapping[tuple[str, str], float], boxes: Mapping[str, Box]) -> Drawing:
+    """Return where every node of `boxes` stands, and its community.
+
+    `pairs` are joined nodes with the weight of what joins them; pairs of other nodes and of a node with itself are
+    left out. `boxes` stand in order of importance, the most important first. Whole pixels at zoom 1, y downwards, the
+    upper left corner of all boxes at the origin. The same result whatever the order of the pairs.
+    """
+    import igraph
+
+    nodes = sorted(boxes)
+    graph = _graph(nodes, pairs)
+    rank_of = {node: rank for rank, node in enumerate(boxes)}
+    ranks = np.array([rank_of[node] for node in nodes], np.int64)
+    sizes = np.array([boxes[node] for node in nodes], np.float64).reshape(len(nodes), 2)
+    igraph.set_random_number_generator(random.Random(SEED))
+    try:
+        return _drawing(graph, nodes, sizes, ranks)
+    finally:
+        igraph.set_random_number_generator(random)
+
+
+def _scale(sizes: Points) -> Scale:
+    """Return the scale of a map of nodes of these sizes."""
+    return Scale(float(room(sizes).sum()) / PACKED)
+
+
+def _graph(nodes: list[str], pairs: Mapping[tuple[str, str], float]) -> igraph.Graph:
+    import igraph
+
+    index = {node: number for number, node in enumerate(nodes)}
+    weights: dict[tuple[int, int], float] = {}
+    for (a, b), weight in sorted(pairs.items()):
+        if a != b and a in index and b in index:
+            pair = (min(index[a], index[b]), max(index[a], index[b]))
+            weights[pair] = weights.get(pair, 0.0) + weight
+    ends = sorted(weights)
+    return igraph.Graph(len(nodes), ends, edge_attrs={"weight": [weights[pair] for pair in ends]})
+
+
+def _drawing(graph: igraph.Graph, nodes: list[str], sizes: Points, ranks: NDArray[np.int64]) -> Drawing:
+    parts = sorted(graph.connected_components(), key=lambda part: (-len(part), min(ranks[part])))
+    joined = [part for part in parts if len(part) > 1]
+    lone = [part[0] for part in parts if len(part) == 1]
+    every = [v for part in joined for v in part]
+    lay_out = partial(continents, scale=_scale(sizes[every])) if len(every) > SMALL else _stressed
+    pieces = [lay_out(graph.induced_subgraph(part), sizes[part], ranks[part]) for part in joined]
+    points = np.zeros((len(nodes), 2))
+    community = np.zeros(len(nodes), np.int64)
+    circles: list[Circle] = []
+    for part, piece, shift in zip(joined, pieces, _shifts(pieces, [sizes[part] for part in joined]), strict=True):
+        points[part] = piece.points + shift
+        community[part] = np.array(piece.communities) + len(circles)
+        circles += [(x + shift[0], y + shift[1], radius) for x, y, radius in piece.circles]
+    _add_lone(points, sizes, every, lone)
+    community[lone] = np.arange(len(lone)) + len(circles)
+    corner = (points - sizes / 2).min(axis=0) if nodes else np.zeros(2)
+    return _numbered(
+        nodes, ranks, points - corner, community, [(x - corner[0], y - corner[1], r) for x, y, r in circles]
+    )
+
+
+def _stressed(graph: igraph.Graph, sizes: Points, ranks: NDArray[np.int64]) -> Piece:
+    """Lay out a connected component by stress."""
+    points = np.array(drawn(graph, [(float(w), float(h)) for w, h in sizes]))
+    communities_of = [0] * len(points)
+    circles = []
+    for number, part in enumerate(communities(graph)):
+        middle = (points[part].min(axis=0) + points[part].max(axis=0)) / 2
+        circles.append((float(middle[0]), float(middle[1]), float(np.hypot(*(points[part] - middle).T).max())))
+        for vertex in part:
+            communities_of[vertex] = number
+    return Piece(points, communities_of, circles)
+
+
+def _shifts(pieces: list[Piece], sizes: list[Points]) -> Points:
+    """Return by how much to move each piece: the largest stays in the middle, all others lie around it."""
+    if not pieces:
+        return np.zeros((0, 2))
+    corners = [(p.points - s / 2).min(axis=0) for p, s in zip(pieces, sizes, strict=True)]
+    extents = [(p.points + s / 2).max(axis=0) - c for p, s, c in zip(pieces, sizes, corners, strict=True)]
+    shifts = -np.array(corners) - np.array(extents) / 2
+    first = pieces[0].circles
+    margin = max(2 * MARGIN, 0.5 * float(np.median([radius for _, _, radius in first])))
+    taken = [(x + shifts[0][0], y + shifts[0][1], radius + margin) for x, y, radius in first]
+    if len(first) == 1:
+        taken = []
+    at = len(first) > 1
+    order = sorted(range(at, len(pieces)), key=lambda n: (-round(extents[n][1]), -round(extents[n][0]), n))
+    shifts[order] += packed([(float(w) + MARGIN, float(h) + MARGIN) for w, h in (extents[n] for n in order)], taken)
+    return shifts
+
+
+def _add_lone(points: Points, sizes: Points, joined: list[int], lone: list[int]) -> None:
+    """Set nodes that nothing joins in rows below all others."""
+    if not lone:
+        return
+    left, right, bottom = 0.0, 0.0, -2 * MARGIN
+    if joined:
+        left, right = (points - sizes / 2)[joined, 0].min(), (points + sizes / 2)[joined, 0].max()
+        bottom = (points + sizes / 2)[joined, 1].max()
+    width = max(right - left, math.sqrt(float((sizes[lone] + ROW_GAP).prod(axis=1).sum()) * ASPECT))
+    rows = shelved([(float(w), float(h)) for w, h in sizes[lone]], width, ROW_GAP)
+    points[lone] = rows + np.array([left, bottom + 2 * MARGIN])
+
+
+def _numbered(
+    nodes: list[str],
+    ranks: NDArray[np.int64],
+    points: Points,
+    community: NDArray[np.int64],
+    circles: list[Circle],
+) -> Drawing:
+    """Number communities by size and importance, and round to whole pixels."""
+    members: dict[int, list[int]] = {}
+    for vertex in np.argsort(ranks, kind="stable"):
+        members.setdefault(int(community[vertex]), []).append(int(vertex))
+    order = sorted(members, key=lambda found: (-len(members[found]), ranks[members[found][0]]))
+    number = {found: position for position, found in enumerate(order)}
+    places = {
+        nodes[v]: Place(round(points[v, 0]), round(points[v, 1]), number[int(community[v])])
+        for v in np.argsort(ranks, kind="stable")
+    }
+    regions = [
+        Region(*(round(value) for value in circles[found]), tuple(nodes[v] for v in members[found]))
+        for found in order
+        if len(members[found]) >= NAMED
+    ]
+    return Drawing(places, regions)
