@@ -60,7 +60,7 @@ _SCRIPTS = (
     "view.js",
     "panel.js",
     "proofs.js",
-    "strip.js",
+    "chronicle.js",
     "ways.js",
     "address.js",
     "gesture.js",

@@ -291,6 +291,8 @@ def test_copies_are_named_and_counted_as_one_source(graph: Graph, open_page: Ope
     page = open_page(graph, f"#relation={edge[2]}")
     title = graph.graph["articles"][first["article"]]["title"]
     expect(page.locator("#panel dl")).to_contain_text(f"기사{len(articles)}건 · 독립 출처 {len(articles) - 1}")
-    assert page.locator(".proofs").get_by_text("기사와 같은 내용").all_text_contents() == [f"‘{title}’ 기사와 같은 내용"]
+    assert page.locator(".proofs").get_by_text("기사와 같은 내용").all_text_contents() == [
+        f"‘{title}’ 기사와 같은 내용"
+    ]
     page.click("#language")
     expect(page.locator(".proofs")).to_contain_text(f"Same text as ‘{title}’")

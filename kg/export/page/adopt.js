@@ -18,6 +18,8 @@ const isDay = (value) => {
   return month >= 1 && month <= 12 && day >= 1 && day <= 31;
 };
 const FARTHEST = 1e6;
+const isSpot = (value) => Array.isArray(value) && value.length === 2 && value.every((part) => finite(part) && Math.abs(part) <= FARTHEST);
+const knownSpots = (value) => Object.fromEntries(Object.entries(value).filter(([id, spot]) => nodeById().has(id) && isSpot(spot)));
 
 // What each field makes of the value a link gives; null, where not allowed, means an untouched one.
 const ADOPT = {
@@ -27,7 +29,8 @@ const ADOPT = {
   from: (value) => (isDay(value) ? value : null),
   to: (value) => (isDay(value) ? value : null),
   away: knownIds,
-  pins: (value) => (isRecord(value) ? Object.fromEntries(Object.entries(value).filter(([id, spot]) => nodeById().has(id) && Array.isArray(spot) && spot.length === 2 && spot.every((part) => finite(part) && Math.abs(part) <= FARTHEST))) : null),
+  pins: (value) => (isRecord(value) ? knownSpots(value) : null),
+  placed: (value) => (isRecord(value) && isText(value.where) && isRecord(value.spots) ? { where: value.where, spots: knownSpots(value.spots) } : null),
   focus: (value) => {
     const ids = knownIds(isRecord(value) ? value.ids : null);
     const whole = (given, low, high) => (finite(given) ? between(Math.round(given), low, high) : low);

@@ -28,7 +28,7 @@ const symbol = (name) => svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true
 const iconButton = (name, word, onclick, properties = {}) => button({ title: word, ariaLabel: word, onclick, ...properties }, symbol(name));
 
 // What happened, said for a moment; and what a screen reader should hear.
-const toast = el("p", { id: "toast", hidden: true }), announcer = el("p", { id: "announcer", className: "unseen" });
+const toast = el("p", { id: "toast", hidden: true }), announcer = el("p", { id: "announcer", className: "offstage" });
 let toastEnds = null;
 const announce = (text) => { announcer.textContent = text; };
 const tell = (text) => {
@@ -41,7 +41,7 @@ const tell = (text) => {
 
 // Copies by the old command first: it asks for no permission, and works in a file opened from disk.
 const copyText = (text, said) => {
-  const area = el("textarea", { value: text, readOnly: true, className: "unseen" }), before = document.activeElement;
+  const area = el("textarea", { value: text, readOnly: true, className: "offstage" }), before = document.activeElement;
   document.body.append(area);
   area.select();
   const done = document.execCommand("copy");
@@ -73,9 +73,7 @@ const toggleAway = (n) => {
   });
   if (!gone && state.selected && state.selected.n === n) go(null);
 };
-const togglePin = (n) => change((view) => {
-  if (pinned.has(n)) delete view.pins[NODES[n].id]; else pinAt(view, NODES[n].id, spotOf(n));
-});
+const togglePin = (n) => change((view) => { if (pinned.has(n)) unpin(view, NODES[n].id); else pinAt(view, NODES[n].id, spotOf(n)); });
 const stepBack = (move, said) => () => { move(); announce(say(said)); };
 const undoStep = stepBack(undo, "undone"), redoStep = stepBack(redo, "redone");
 
@@ -94,20 +92,19 @@ const pick = (n, joined) => {
   openPath(from, n);
 };
 
-const chip = (name, children, close) => { const found = el("div", { className: "chip" }, ...children, iconButton("cross", ...close)); found.dataset.chip = name; return found; };
+const chip = (name, children, close) => { const found = el("div", { className: "hold" }, ...children, iconButton("cross", ...close)); found.dataset.chip = name; return found; };
 const chips = () => {
-  const { focus, path, away, pins } = state.view, found = [], known = focus ? numbersOf(focus.ids) : [], ends = path ? numbersOf(path) : [];
+  const { focus, path, away } = state.view, found = [], known = focus ? numbersOf(focus.ids) : [], ends = path ? numbersOf(path) : [];
   if (picking !== null) found.push(chip("picking", [el("span", {}, say("pickEnd", NODES[picking].name), el("small", {}, say("endHint")))], [say("cancel"), pickNothing]));
   if (ends.length === 2) found.push(chip("path", [button({ onclick: () => go("path", path.join(",")) }, say("pathChip", ...ends.map((n) => shorten(NODES[n].name, 12)))), wayLength(ends) === null ? el("small", {}, say("noWayShort")) : null], [say("endPath"), leave]));
   else if (known.length) {
     const label = say("focusChip", shorten(NODES[known[0]].name, 14), known.length - 1, focus.hops);
     found.push(chip("focus", [button({ onclick: () => go("entity", NODES[known[0]].id) }, label),
       iconButton("minus", say("nearer"), () => reach((now) => { now.hops -= 1; }), { disabled: focus.hops <= 1 }), iconButton("plus", say("further"), () => reach((now) => { now.hops += 1; }), { disabled: focus.hops >= HOPS })], [say("endFocus"), leave]));
-    if (withheld) { const more = button({ className: "chip", onclick: () => reach((now) => { now.most += MORE; }) }, say("withheld", withheld)); more.dataset.chip = "withheld"; found.push(more); }
+    if (withheld) { const more = button({ className: "hold", onclick: () => reach((now) => { now.most += MORE; }) }, say("withheld", withheld)); more.dataset.chip = "withheld"; found.push(more); }
   }
   if (away.length) found.push(chip("away", [el("span", {}, say("hiddenChip", away.length))], [say("showHidden"), () => change((view) => { view.away = []; })]));
-  const fixed = Object.keys(pins).length;
-  if (fixed) found.push(chip("pins", [el("span", {}, say("pinsChip", fixed))], [say("freePins"), () => change((view) => { view.pins = {}; })]));
+  if (pinned.size) found.push(chip("pins", [el("span", {}, say("pinsChip", pinned.size))], [say("freePins"), () => { const ids = idsOf(pinned.keys()); change((view) => { for (const id of ids) unpin(view, id); }); }]));
   return found;
 };
 

@@ -32,16 +32,24 @@ const columnsOf = (members) => {
   return spots;
 };
 
-// A node moved in the focus or on a path stays there as long as that lasts; one moved on the map, always.
-const arrangement = () => JSON.stringify(state.view.path || (state.view.focus && state.view.focus.ids) || "");
-const pinAt = (view, id, { x, y }) => { view.pins[id] = [Math.round(x), Math.round(y), arrangement()]; };
+// Where nodes are kept by hand: on the map in `pins`, in a focus or on a path in `placed`, which lasts as long as that.
+const arrangement = ({ path, focus }) => (path || focus ? JSON.stringify(path || focus.ids) : null);
+const keptSpots = (view) => {
+  const where = arrangement(view);
+  if (where === null) return view.pins;
+  return view.placed && view.placed.where === where ? view.placed.spots : {};
+};
+const pinAt = (view, id, { x, y }) => {
+  const spots = { ...keptSpots(view), [id]: [Math.round(x), Math.round(y)] }, where = arrangement(view);
+  if (where === null) view.pins = spots; else view.placed = { where, spots };
+};
+const unpin = (view, id) => { delete keptSpots(view)[id]; };
 
 const arrange = () => {
-  const here = arrangement();
   pinned = new Map();
-  for (const [id, [x, y, where]] of Object.entries(state.view.pins)) {
+  for (const [id, [x, y]] of Object.entries(keptSpots(state.view))) {
     const node = nodeById().get(id);
-    if (node && (where || '""') === here) pinned.set(node.n, { x, y });
+    if (node) pinned.set(node.n, { x, y });
   }
   sectors = [];
   if (!within) arranged = new Map();

@@ -73,9 +73,10 @@ const relationPanel = async (edge) => {
   const arrow = CONTEXT.relationTypes[edge.type].symmetric ? "↕" : "↓", proofs = await evidenceOf(edge), groups = grouped(proofs);
   return [
     topLine(el("span", {}, say("relations"))),
+    el("h2", { className: "unseen" }, `${NODES[edge.from].name} – ${labelOf(CONTEXT.relationTypes[edge.type])} – ${NODES[edge.to].name}`),
     el("div", { className: "ends" }, endButton(NODES[edge.from]), el("p", {}, `${arrow} `, labelOf(CONTEXT.relationTypes[edge.type]), badge(edge.status)), endButton(NODES[edge.to])),
     definitions([[say("date"), span(edge)], [say("reported"), reportedDays(edge)], [say("role"), edge.role], [say("deal"), dealText(edge)], [say("confidence"), meterOf(edge.confidence)], [say("sources"), [say("count", edge.in.length), sourceCount(edge)].filter(Boolean).join(" · ")]]),
-    el("h3", {}, say("evidence"), el("span", {}, count(proofs.length))),
+    el("h3", {}, say("evidence"), el("span", {}, figure(proofs.length))),
     proofs.some((proof) => proof.quote) ? markKey() : null,
     ...(await longList("proofs", el("ul", { className: "proofs" }), groups, PROOFS, (group) => proofCard(group, edge.status))),
     ...(others.length ? [el("h3", {}, say("others")), ...others.sort(bySurety).map(relationRow)] : []),
@@ -97,7 +98,7 @@ const pairPanel = async ({ ends, edges }) => {
   const turn = (order) => button({ ariaPressed: String(pairOrder === order), onclick: () => { pairOrder = order; renderPanel(true); } }, say(order));
   const sorted = [...edges].sort(pairOrder === "byDate" ? byDay : bySurety);
   return [
-    topLine(el("span", {}, say("together", edges.length))),
+    topLine(el("h2", {}, say("together", edges.length))),
     el("div", { className: "ends" }, ...ends.map((n) => endButton(NODES[n]))),
     el("div", { className: "orders", role: "group", ariaLabel: say("order") }, turn("bySurety"), turn("byDate")),
     ...(await longList("pair", el("ul", { className: "pair" }), sorted, PROOFS, pairRow)),

@@ -6,7 +6,8 @@ const untouched = () => ({
   from: null, to: null, // days, YYYYMMDD
   away: [], // ids of nodes hidden by hand
   pins: {}, // id: [x, y] of nodes moved by hand
-  focus: null, // {ids, hops}: only these nodes and those so many relations away
+  placed: null, // {where, spots}: the same for those moved in a focus or on a path
+  focus: null, // {ids, hops, most}: only these nodes and those so many relations away, at most so many at each distance
   path: null, // [id, id]: only the shortest ways between two nodes
   lonely: null, // whether entities without relations are shown
   colour: "type", // or community

@@ -97,7 +97,7 @@ const fitSpots = (spots, animation) => {
   }
   const stage = document.getElementById("graph"), hidden = covered();
   const rim = sectors.length ? 120 : 0;
-  const fitting = Math.min((stage.clientWidth - hidden.x - 110 - rim) / (box.right - box.left || 1), (stage.clientHeight - hidden.y - 120 - rim / 2) / (box.bottom - box.top || 1));
+  const fitting = Math.min((stage.clientWidth - hidden.x - 110 - rim) / (box.right - box.left || 1), (stage.clientHeight - hidden.y - 150 - rim / 2) / (box.bottom - box.top || 1));
   network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale: Math.min(fitting, 1.3), offset: { x: -hidden.x / 2, y: -hidden.y / 2 }, animation });
   settled();
 };

@@ -1,12 +1,12 @@
 // The relations of an entity over time: a strip of bars, and the relations of a bar, or of all time, as a list.
 Object.assign(WORDS.ko, {
-  timeline: "시간 순", wholeYear: (y, n) => `${y}년 (연도만 알려짐): 관계 ${n}`, bar: (when, n) => `${when}: 관계 ${n}`, dateless: (n) => `날짜를 알 수 없는 관계 ${n}`, barKey: "진한 색은 관계의 시점, 옅은 색은 기사 날짜", wholeTime: "전체 기간 보기", reportedOn: "보도",
+  chronicle: "시간 순", wholeYear: (y, n) => `${y}년 (연도만 알려짐): 관계 ${n}`, bar: (when, n) => `${when}: 관계 ${n}`, undatedFacts: (n) => `날짜를 알 수 없는 관계 ${n}`, barKey: "진한 색은 관계의 시점, 옅은 색은 기사 날짜", wholeTime: "전체 기간 보기", reportedOn: "보도",
 });
 Object.assign(WORDS.en, {
-  timeline: "Over time", wholeYear: (y, n) => `${y} (only the year is known): ${n}`, bar: (when, n) => `${when}: ${n} ${n === "1" ? "relation" : "relations"}`, dateless: (n) => `${n} without any date`, barKey: "dark: date of the relation, light: date of the article", wholeTime: "Show all", reportedOn: "reported",
+  chronicle: "Over time", wholeYear: (y, n) => `${y} (only the year is known): ${n}`, bar: (when, n) => `${when}: ${n} ${n === "1" ? "relation" : "relations"}`, undatedFacts: (n) => `${n} without any date`, barKey: "dark: date of the relation, light: date of the article", wholeTime: "Show all", reportedOn: "reported",
 });
 
-const STRIP_ROWS = 5;
+const DATED = 5;
 // When a relation was, as stated; else when it was first reported.
 const timesOf = (node) => passingEdges(node.n).map((edge) => {
   const date = edge.date || edge.in.map((n) => ARTICLES[n].date).filter(Boolean).sort()[0];
@@ -55,15 +55,15 @@ const axis = ({ unit, first, last }) => {
   return el("div", { className: "axis", ariaHidden: "true" }, ...spaced.map(({ at, text }) => { const mark = el("span", {}, text); mark.style.left = `${at * 100}%`; if (at === 1) mark.className = "end"; return mark; }));
 };
 
-const dateStrip = async (node) => {
-  const times = timesOf(node), undated = passingEdges(node.n).length - times.length, lost = undated ? el("p", { className: "remark" }, say("dateless", undated)) : null;
+const chronicle = async (node) => {
+  const times = timesOf(node), undated = passingEdges(node.n).length - times.length, lost = undated ? el("p", { className: "remark" }, say("undatedFacts", undated)) : null;
   if (!times.length) return lost ? [lost] : [];
   const scale = scaleOf(times), { slots, years, count: places } = bars(times, scale), highest = Math.max(1, ...slots.map(([, found]) => found.length));
   const list = el("div", { className: "when" }), readout = el("p", { className: "readout" }), title = (found) => found.slice(0, 3).map(({ edge }) => `${factLabel(edge, node.n)} ${NODES[otherEnd(edge, node.n)].name}`).join(", ") + (found.length > 3 ? ` ${say("andMore", found.length - 3)}` : "");
   const show = async (key, found, words) => {
     for (const bar of strip.children) bar.setAttribute("aria-pressed", String(bar.dataset.slot === key));
     unfolded.rows.set("slot", key);
-    const rows = await longList(`time:${key}`, el("ul", {}), [...found].sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : byWeight(a.edge, b.edge))), STRIP_ROWS, (time) => timeRow(time, node.n));
+    const rows = await longList(`time:${key}`, el("ul", {}), [...found].sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : byWeight(a.edge, b.edge))), DATED, (time) => timeRow(time, node.n));
     list.replaceChildren(...(key === "" ? [] : [el("p", { className: "chosen" }, el("span", {}, words), button({ onclick: () => show("", times, "") }, say("wholeTime")))]), ...rows);
   };
   const place = (key, words, found, left, width, children, className) => {
@@ -80,14 +80,14 @@ const dateStrip = async (node) => {
   const exact = slots.map(([n, found]) => { const stated = found.filter((time) => time.stated).length; return place(String(n), say("bar", nameOfSlot[scale.unit](n), found.length), found, (n - scale.first) / places, 1 / places, [part((height(found.length) * (found.length - stated)) / found.length, "light"), part((height(found.length) * stated) / found.length, "dark")], "bar"); });
   const startOf = (year) => Math.max(ordinal[scale.unit](`${year}-01-01`), scale.first), endOf = (year) => Math.min(ordinal[scale.unit](`${year}-12-31`), scale.last);
   const whole = years.map(([year, found]) => place(`y${year}`, say("wholeYear", String(year), found.length), found, (startOf(year) - scale.first) / places, (endOf(year) - startOf(year) + 1) / places, [], "whole"));
-  const strip = el("div", { className: years.length ? "strip coarse" : "strip", role: "group", ariaLabel: say("timeline") }, ...exact, ...whole);
+  const strip = el("div", { className: years.length ? "strip coarse" : "strip", role: "group", ariaLabel: say("chronicle") }, ...exact, ...whole);
   strip.firstElementChild.tabIndex = 0;
   strip.onkeydown = (event) => walkStrip(strip, event);
   readout.textContent = say("barKey");
   const key = unfolded.rows.get("slot"), known = [...strip.children].find((bar) => bar.dataset.slot === key);
   if (known) known.click(); else await show("", times, "");
   const drawing = strip.childElementCount > 1 ? [strip, axis(scale), readout] : []; // a single bar says nothing
-  return [el("h3", {}, say("timeline"), el("span", {}, count(times.length))), ...drawing, list, lost];
+  return [el("h3", {}, say("chronicle"), el("span", {}, figure(times.length))), ...drawing, list, lost];
 };
 const walkStrip = (strip, event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], all = [...strip.children], next = all[all.indexOf(document.activeElement) + step];
