@@ -16,11 +16,12 @@ import pytest
 
 from kg.errors import InputError, StoreError
 from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.model import Document
 from kg.triplestore import update
 from kg.triplestore.embedded import load_store
 from kg.triplestore.endpoint import Loaded, load_default, load_endpoint
 from kg.triplestore.server import serve
-from tests.samples import ALLIANCE, ORGANIZATION, document
+from tests.samples import ALLIANCE, OFFICERS, ORGANIZATION, RUMOUR, document
 
 ROOT = str(Path(__file__).resolve().parents[2])
 NAMED = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } FILTER(!STRENDS(STR(?g), '/loaded')) }"
@@ -78,6 +79,32 @@ def test_a_real_endpoint_takes_the_named_graphs(graph: KnowledgeGraph, graph_fol
         assert load_endpoint(graph_folder, f"{served.query}store") == Loaded(0, 6, 0)
         quads = graph.export(tmp_path / "graph.nq").read_text(encoding="utf-8").splitlines()
         assert count(served.query, NAMED) == len(set(quads))
+
+
+def test_two_graphs_in_one_store_and_a_retracted_article(tmp_path: Path) -> None:
+    (tmp_path / "empty.nt").write_text("", encoding="utf-8")
+    one, other = (tmp_path / name for name in ("one", "other"))
+    with serve(tmp_path / "empty.nt", port=free_port(), write=True) as served:
+
+        def load(folder: Path, *documents: Document) -> Loaded:
+            KnowledgeGraph.from_documents(documents).to_json(folder / "graph.json")
+            return load_endpoint(folder, f"{served.query}store", base=f"https://{folder.name}.example/")
+
+        def articles(folder: Path) -> int:
+            named = f"STRSTARTS(STR(?g), 'https://{folder.name}.example/graph/article/')"
+            return count(
+                served.query,
+                f"SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER({named}) }}",
+            )
+
+        load(one, ALLIANCE, RUMOUR)
+        load(other, OFFICERS, ALLIANCE)
+        assert (articles(one), articles(other)) == (2, 2)
+        assert load(one, ALLIANCE).deleted == 1
+        assert (articles(one), articles(other)) == (1, 2)
+        with pytest.raises(InputError, match="1 of the 1 articles"):
+            load(one, RUMOUR)
+        assert (articles(one), articles(other)) == (1, 2)
 
 
 HOSTILE = '\\u0022 } } ; DROP ALL # "\\\\u0022\n}'
