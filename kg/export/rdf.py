@@ -1,7 +1,7 @@
 """RDF files: Turtle, N-Triples, N-Quads and TriG, written line by line, and the graph as rdflib.
 
-The writers take terms as they stand, so memory does not grow with the file; rdflib's Turtle writer
-needs the whole graph and slows down with it. Turtle and TriG are sorted and prefixed, fit to compare.
+Records are spelled one after another (`kg.export.spelling`), so memory does not grow with the file; rdflib's
+Turtle writer needs the whole graph and slows down with it. Turtle and TriG are sorted and prefixed, fit to compare.
 """
 
 from __future__ import annotations
