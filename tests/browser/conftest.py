@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.export import export, read_graph
 from kg.schema import load_schema
+from tests.browser.waiting import READY, until
 
 SAMPLE = Path(__file__).parents[1] / "export" / "sample.json"
 CHROMIUM = next(
@@ -60,7 +61,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         page.on("dialog", lambda dialog: faults.append(f"dialog: {dialog.message}"))
         page.on("request", lambda request: None if request.url.startswith("file:") else faults.append(request.url))
         page.goto(path.as_uri() + address)
-        page.wait_for_function("window.page.ready !== null")
+        until(page, READY)
         return page
 
     yield opened

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kg.export import export
 from kg.schema import load_schema
+from tests.browser.waiting import READY, until
 
 Graph: TypeAlias = "nx.MultiDiGraph[Any]"
 Open: TypeAlias = Callable[..., Page]
@@ -132,9 +134,9 @@ def test_headings_come_in_order_and_landmarks_are_there(graph: Graph, open_page:
             int(level[1]) for level in page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(e => e.tagName)")
         ]
         assert (levels[0], levels.count(1)) == (1, 1)
-        assert all(level <= before + 1 for before, level in zip(levels, levels[1:], strict=False))
+        assert all(level <= before + 1 for before, level in pairwise(levels))
     for landmark in ("banner", "main", "navigation", "search"):
-        expect(page.get_by_role(landmark)).to_have_count(1)  # type: ignore[arg-type]
+        expect(page.get_by_role(landmark)).to_have_count(1)
     expect(page.get_by_role("region", name="자세히")).to_have_count(0)
     expect(page.locator("#panel")).to_have_attribute("aria-label", re.compile("오픈AI"))
 
@@ -208,7 +210,8 @@ def test_search_leads_into_the_panel_and_escape_back_to_the_drawing(graph: Graph
 def test_the_pointer_says_nothing(graph: Graph, open_page: Open) -> None:
     page = open_page(graph)
     page.evaluate("""() => { window.sayings = 0;
-        new MutationObserver(() => { window.sayings += 1; }).observe(document.querySelector("#said"), {childList: true}); }""")
+        const said = document.querySelector("#said");
+        new MutationObserver(() => { window.sayings += 1; }).observe(said, {childList: true}); }""")
     for step in range(30):
         page.mouse.move(300 + 20 * step, 200 + 10 * step)
     page.mouse.wheel(0, -300)
@@ -226,7 +229,7 @@ def test_the_drawing_has_words_and_moves_by_keyboard(graph: Graph, open_page: Op
     drawing.focus()
     scale = page.evaluate("page.network.getScale()")
     page.keyboard.press("+")
-    page.wait_for_function("(scale) => page.network.getScale() > scale", arg=scale)
+    until(page, f"page.network.getScale() > {scale}")
     x = page.evaluate("page.network.getViewPosition().x")
     page.keyboard.press("Shift+ArrowRight")
     assert page.evaluate("page.network.getViewPosition().x") > x
@@ -245,7 +248,7 @@ def sized(browser: Browser, graph: Graph, folder: Path, size: tuple[int, int]) -
     )
     page = context.new_page()
     page.goto((folder / "graph.html").as_uri())
-    page.wait_for_function("window.page.ready !== null")
+    until(page, READY)
     return page
 
 
@@ -253,14 +256,16 @@ def sized(browser: Browser, graph: Graph, folder: Path, size: tuple[int, int]) -
 @pytest.mark.parametrize("size", SIZES)
 def test_small_screens_hold_everything_within_reach(size: str, browser: Browser, graph: Graph, tmp_path: Path) -> None:
     page = sized(browser, graph, tmp_path, SIZES[size])
-    width, height = SIZES[size]
+    width, _ = SIZES[size]
     for view in ("graph", "entity", "relations", "legend"):
         page.evaluate(VIEWS[view])
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 60)))")
         assert page.evaluate("[document.documentElement.scrollWidth, scrollX, scrollY]") == [width, 0, 0], view
         small = page.locator("button:visible, input:visible, #results li:visible").evaluate_all(
-            """all => all.filter(e => !e.matches(".unseen")).map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
-                .filter(([, box]) => box.height < 40 || box.width < 24).map(([text, box]) => [text, box.width, box.height])"""
+            """all => all.filter(e => !e.matches(".unseen"))
+                .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
+                .filter(([, box]) => box.height < 40 || box.width < 24)
+                .map(([text, box]) => [text, box.width, box.height])"""
         )
         assert small == [], view
     page.context.close()
@@ -328,7 +333,7 @@ def test_two_fingers_zoom_the_drawing_not_the_page(browser: Browser, graph: Grap
     for apart in range(40, 130, 10):
         fingers("touchMove", apart)
     fingers("touchEnd", 0)
-    page.wait_for_function("(before) => page.network.getScale() > 1.5 * before", arg=before)
+    until(page, f"page.network.getScale() > {1.5 * before}")
     assert page.evaluate("visualViewport.scale") == 1
     page.context.close()
 
@@ -340,7 +345,8 @@ def test_paper_shows_the_drawing_the_legend_and_the_panel(graph: Graph, open_pag
     page.emulate_media(media="print", color_scheme="dark")
     picture = page.locator("#picture")
     expect(picture).to_be_visible()
-    ink = "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.reduce((n, v, i) => n + (i % 4 === 3 && v > 0), 0)"
+    ink = """c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data
+        .reduce((n, v, i) => n + (i % 4 === 3 && v > 0), 0)"""
     assert picture.evaluate(ink) > 5_000
     below = [page.locator(part).bounding_box() for part in ("h1", "#picture", "#legend", "#panel h2")]
     tops = [box["y"] for box in below if box is not None]

@@ -1,9 +1,9 @@
 """Pictures of the page against those kept in goldens/.
 
 Both are reduced to cells of six pixels, which evens out anti-aliasing; a picture differs where more than one cell in
-two hundred (SHARE) is off by more than a tenth of the brightness range (OFF) in any colour. A panel or label that
-moves by its own height is some hundred cells; other fonts are thousands, so where the fonts measure otherwise than those
-of the goldens, the comparison is skipped. To keep new pictures after a change of looks:
+two hundred (SHARE) is off by more than a tenth of the brightness range (OFF) in any colour. A panel that moves or
+labels that are missing come to some hundred cells; other fonts to thousands, so where the fonts measure otherwise
+than those of the goldens, the comparison is skipped. To keep new pictures after a change of looks:
 
     GOLDENS=write python -m pytest tests/browser/test_goldens.py
 """
@@ -20,6 +20,8 @@ from typing import Any, TypeAlias
 import networkx as nx
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.waiting import READY, until
 
 Graph: TypeAlias = "nx.MultiDiGraph[Any]"
 Open: TypeAlias = Callable[..., Page]
@@ -53,16 +55,19 @@ const cells = async (data) => {
   const canvas = new OffscreenCanvas(image.width, image.height), context = canvas.getContext("2d");
   context.drawImage(image, 0, 0);
   const { data: dots } = context.getImageData(0, 0, image.width, image.height);
-  const across = Math.floor(image.width / cell), down = Math.floor(image.height / cell), sums = new Float64Array(across * down * 3);
-  for (let y = 0; y < down * cell; y += 1) for (let x = 0; x < across * cell; x += 1) for (let c = 0; c < 3; c += 1) {
-    sums[3 * (Math.floor(y / cell) * across + Math.floor(x / cell)) + c] += dots[4 * (y * image.width + x) + c] / cell ** 2;
+  const across = Math.floor(image.width / cell), down = Math.floor(image.height / cell);
+  const sums = new Float64Array(across * down * 3);
+  for (let y = 0; y < down * cell; y += 1) for (let x = 0; x < across * cell; x += 1) {
+    const at = 3 * (Math.floor(y / cell) * across + Math.floor(x / cell)), dot = 4 * (y * image.width + x);
+    for (let c = 0; c < 3; c += 1) sums[at + c] += dots[dot + c] / cell ** 2;
   }
   return { sums, size: `${image.width}x${image.height}` };
 };
 const [a, b] = [await cells(one), await cells(other)];
 if (a.size !== b.size) return null;
 const off = [];
-for (let i = 0; i < a.sums.length; i += 3) off.push(Math.max(...[0, 1, 2].map((c) => Math.abs(a.sums[i + c] - b.sums[i + c]))));
+const apart = (i) => Math.abs(a.sums[i] - b.sums[i]);
+for (let i = 0; i < a.sums.length; i += 3) off.push(Math.max(apart(i), apart(i + 1), apart(i + 2)));
 return off; }"""
 
 
@@ -90,7 +95,7 @@ def pictured(graph: Graph, open_page: Open, name: str) -> Page:
     page = open_page(graph, dark=wanted.get("dark", False), language=wanted.get("language", "ko"))
     page.set_viewport_size({"width": width, "height": height})
     page.reload()
-    page.wait_for_function("window.page && window.page.ready !== null")
+    until(page, READY)
     key = next(key for *_, key, edge in graph.edges(keys=True, data=True) if edge["type"] == "finances")
     page.evaluate(f"(key) => {{ {wanted.get('view', '')} }}", key)
     if "go(" in wanted.get("view", ""):

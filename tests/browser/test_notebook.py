@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Frame, Page, expect
 from kg.export import export
 from kg.graph.notebook import Frame as Cell
 from kg.schema import load_schema
+from tests.browser.waiting import READY, until
 
 Graph: TypeAlias = "nx.MultiDiGraph[Any]"
 Host: TypeAlias = Callable[..., tuple[Page, Frame]]
@@ -47,7 +48,7 @@ def notebook(browser: Browser, graph: Graph, tmp_path: Path) -> Iterator[Host]:
         page.on("request", lambda request: None if request.url.startswith("file:") else faults.append(request.url))
         page.goto(host.as_uri())
         frame = page.frames[1]
-        frame.wait_for_function("window.page && window.page.ready !== null")
+        until(frame, READY)
         return page, frame
 
     yield opened

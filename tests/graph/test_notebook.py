@@ -9,8 +9,8 @@ from typing import Any
 import IPython
 import pytest
 
-from kg.errors import ExportError
 from kg import KnowledgeGraph
+from kg.errors import ExportError
 from kg.graph.notebook import Frame
 
 SAMPLE = Path(__file__).parents[1] / "export" / "sample.json"
