@@ -42,7 +42,7 @@ const redraw = () => {
   const faded = (n) => bright !== null && !bright.nodes.has(n);
   const across = ([edge]) => large() && NODES[edge.from].community !== NODES[edge.to].community;
   const strength = (edges) => (!crowded ? 1 : across(edges) ? 0.22 : 0.5);
-  const opacity = ({ edges }) => (bright ? (edges.some((edge) => bright.edges.has(edge.n)) ? 1 : 0.1) : (edges.every(aside) ? 0.16 : strength(edges)));
+  const opacity = ({ edges }) => (bright ? (edges.some((edge) => bright.edges.has(edge.n)) ? 1 : 0.1) : edges.every(aside) ? 0.16 : strength(edges));
   const chosen = ({ edges }) => selected !== null && selected.kind !== "entity" && edges.some((edge) => selected.edges.includes(edge));
   const arrows = ({ edges }) => scene.near || (bright !== null && edges.some((edge) => bright.edges.has(edge.n)));
   hand(nodeItems, handed.nodes, [...scene.nodes].map((n) => nodeLook(NODES[n], spotOf(n), faded(n), selected !== null && selected.n === n)));
