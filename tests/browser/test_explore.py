@@ -119,6 +119,8 @@ def test_pins_last_with_the_arrangement_they_were_made_in(open_page: Open) -> No
     assert chip(page, "pins").inner_text() == "고정 1"
     page.get_by_role("button", name="초점 끝내기").click()
     assert page.evaluate("page.network.getPosition(nodeById().get('e1').n)") == before
+    expect(chip(page, "pins")).to_have_count(0)
+    action(page, "초점").click()
     page.get_by_role("button", name="고정 모두 풀기").click()
     expect(chip(page, "pins")).to_have_count(0)
 

@@ -4,7 +4,7 @@ Object.assign(WORDS.ko, {
   undo: "되돌리기", redo: "다시 하기", share: "링크 복사", shared: "지금 화면의 링크를 복사했습니다", notCopied: "복사하지 못했습니다. 주소창의 주소를 쓰세요",
   focusChip: (name, others, hops) => `${name}${others === "0" ? "" : ` 외 ${others}`} 둘레 ${hops}단계`, nearer: "한 단계 좁게", further: "한 단계 넓게", endFocus: "초점 끝내기",
   withheld: (n) => `+${n} 더 보기`, hiddenChip: (n) => `숨긴 개체 ${n}`, showHidden: "숨긴 개체를 모두 다시 보이기", pinsChip: (n) => `고정 ${n}`, freePins: "고정 모두 풀기",
-  pathChip: (a, b) => `${a} → ${b} 경로`, endPath: "경로 끝내기", pickEnd: (name) => `${name}에서 도착할 개체를 고르세요`, cancel: "그만두기", endHint: "검색하거나 그래프에서 누르세요",
+  pathChip: (a, b) => `${a} → ${b} 경로`, endPath: "경로 끝내기", pickEnd: (name) => `${name}부터의 경로: 도착할 개체를 고르세요`, cancel: "그만두기", endHint: "검색하거나 그래프에서 누르세요",
   walked: (name, type, fact, i, k) => `${name}, ${type}${fact ? `, ${fact}` : ""}${k === "0" ? "" : `, 이웃 ${k} 중 ${i}`}`, expanded: (name, n) => `${name} 둘레 ${n}개 개체 표시`, undone: "되돌렸습니다", redone: "다시 했습니다", tools: "도구",
 });
 Object.assign(WORDS.en, {
