@@ -115,7 +115,7 @@ def test_everything_that_can_be_pressed_has_a_name(language: str, graph: Graph, 
     for view in VIEWS.values():
         page.evaluate(view)
         controls = page.locator("button:visible, input:visible, [role=listbox], section:visible, nav, #graph")
-        unnamed = "e => !(e.ariaLabel || e.textContent.trim() || e.placeholder)"
+        unnamed = "e => !(e.ariaLabel || e.textContent.trim() || e.placeholder || (e.labels && e.labels.length))"
         assert controls.evaluate_all(f"all => all.filter({unnamed}).map(e => e.outerHTML)") == []
     hangul = page.locator("[aria-label]").evaluate_all(
         "all => all.map(e => e.ariaLabel).filter(w => /[가-힣]/.test(w))"
@@ -148,7 +148,7 @@ def test_tab_goes_through_the_page_and_out_of_it(graph: Graph, open_page: Open) 
     expect(page.locator("#panel h2")).to_be_visible()
     seen: list[str] = []
     where = "document.activeElement.id || document.activeElement.className || document.activeElement.tagName"
-    for _ in range(90):
+    for _ in range(200):
         page.keyboard.press("Tab")
         seen.append(page.evaluate(where))
         if seen[-1] == "BODY":

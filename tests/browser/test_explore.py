@@ -181,7 +181,7 @@ def test_escape_gives_up_choosing_the_end_of_a_path(open_page: Open) -> None:
 
 def test_arrows_walk_to_neighbours_and_enter_opens_them(open_page: Open) -> None:
     page = open_page(star(4), f"#entity={HUB}")
-    heading, said = page.locator("#panel h2"), page.locator("#announcer")
+    heading, said = page.locator("#panel h2"), page.locator("#said")
     page.locator("#graph").focus()
     seen = set()
     for _ in range(4):
@@ -257,8 +257,7 @@ def test_chips_stay_inside_the_stage(width: int, open_page: Open) -> None:
     graph.nodes[HUB]["name"] = "아주 긴 이름을 가진 주식회사 <b>중심</b>"
     page = open_page(graph, f"#entity={HUB}")
     page.set_viewport_size({"width": width, "height": 800})
-    if page.locator("#menu").is_visible():
-        page.click("#menu")
+    expect(page.locator("#legend")).to_be_visible(visible=width > 860)
     action(page, "초점").click()
     action(page, "고정").click()
     stage = page.locator("#stage").bounding_box()

@@ -95,10 +95,12 @@ UNTOUCHED = {
     "to": None,
     "away": [],
     "pins": {},
+    "placed": None,
     "focus": None,
     "path": None,
     "lonely": None,
     "colour": "type",
+    "form": "graph",
 }
 
 
@@ -136,7 +138,7 @@ def test_numbers_of_a_link_come_back_to_what_there_is(graph: Graph, open_page: O
     )
     found = view(page)
     assert (found["confidence"], found["sources"], found["pins"], found["away"]) == (1, 2, {}, [node])
-    assert found["focus"] == {"ids": [node], "hops": 9}
+    assert found["focus"] == {"ids": [node], "hops": 3, "most": 60}
 
 
 def test_sliders_set_the_least_confidence_and_sources(graph: Graph, open_page: Open) -> None:

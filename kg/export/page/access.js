@@ -10,16 +10,20 @@ Object.assign(WORDS.en, {
   seen: (n, e) => `${n} entities and ${e} relations shown`, selectedEntity: (name, type, n) => `${name}, ${type}, ${n} relations`, selectedPair: (a, b, n) => `${a}, ${b}, ${n} relations`, selectedNone: "Nothing selected",
 });
 
-// Said once things are quiet, so that a run of changes is one sentence.
-let saying = null;
-const aloud = (text) => {
+// Said once things are quiet, so that a run of changes is one sentence. What an action says of itself goes before what
+// is said of its effects.
+const EFFECTS = 600; // milliseconds in which they follow
+let saying = null, announced = -Infinity;
+const speak = (text) => {
   clearTimeout(saying);
   saying = setTimeout(() => { byId("said").textContent = text; }, 250);
 };
+const announce = (text) => { announced = performance.now(); speak(text); };
+const aloud = (text) => { if (performance.now() - announced > EFFECTS) speak(text); };
 
 const describeSelected = ({ kind, n, ends, edges }) => {
   if (kind === "entity") return say("selectedEntity", NODES[n].name, typeName(NODES[n]), edgesAt[n].length);
-  if (kind === "pair") return say("selectedPair", ...ends.map((end) => NODES[end].name), edges.length);
+  if (kind !== "relation") return say("selectedPair", ...ends.map((end) => NODES[end].name), edges.length);
   return describeLine({ edges }).join(", ");
 };
 

@@ -27,10 +27,9 @@ const ICONS = {
 const symbol = (name) => svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, ...ICONS[name].map((d) => svg("path", { d })));
 const iconButton = (name, word, onclick, properties = {}) => button({ title: word, ariaLabel: word, onclick, ...properties }, symbol(name));
 
-// What happened, said for a moment; and what a screen reader should hear.
-const toast = el("p", { id: "toast", hidden: true }), announcer = el("p", { id: "announcer", className: "offstage" });
+// What happened, said for a moment.
+const toast = el("p", { id: "toast", hidden: true });
 let toastEnds = null;
-const announce = (text) => { announcer.textContent = text; };
 const tell = (text) => {
   toast.textContent = text;
   toast.hidden = false;
@@ -155,8 +154,10 @@ const exploreKey = (event) => {
     (event.shiftKey ? redoStep : undoStep)();
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || ![document.body, byId("graph")].includes(document.activeElement)) return;
-  if (event.key.startsWith("Arrow")) { event.preventDefault(); walkBy(event.key); return; }
+  const { activeElement } = document, onGraph = [document.body, byId("graph")].includes(activeElement);
+  if (event.ctrlKey || event.metaKey || event.altKey || tableForm() || !(onGraph || panel.contains(activeElement))) return;
+  if (onGraph && !event.shiftKey && event.key.startsWith("Arrow")) { event.preventDefault(); walkBy(event.key); return; }
+  if (!onGraph && event.key === "Enter") return; // presses the button that has focus
   if (KEYS[event.code] && state.selected && state.selected.kind === "entity") { event.preventDefault(); KEYS[event.code](state.selected.n); }
 };
 
@@ -170,9 +171,7 @@ const actionRow = (n) => {
 
 const startExploring = () => {
   toast.setAttribute("aria-hidden", "true");
-  announcer.setAttribute("role", "status");
   byId("stage").append(tools, toast);
-  document.body.append(announcer);
   addEventListener("keydown", exploreKey, true);
   let waits = null; // a moving slider changes the panel once it rests
   watch(() => {

@@ -119,16 +119,15 @@ const lookAgain = () => {
   redraw();
 };
 
-// Enters the focus of a node, or adds one to it: its neighbours come into view around it. Returns how many came.
+// Enters the focus of a node, or adds one to it: its neighbours come into view around it.
 const expand = (n) => {
-  const before = scene.nodes.size, { id } = NODES[n];
+  const { id } = NODES[n];
   change((view) => {
     const known = view.focus && !view.path ? view.focus.ids.filter((other) => other !== id) : [];
     view.path = null;
     view.focus = { ids: [...known, id], hops: view.focus ? view.focus.hops : 1, most: MOST };
   });
   fitAll(motion(300));
-  return scene.nodes.size - before;
 };
 
 const startView = () => {
