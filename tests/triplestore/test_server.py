@@ -202,7 +202,7 @@ def test_the_command_ends_cleanly_with_its_server(graph_folder: Path, tmp_path: 
             f"graph:    http://127.0.0.1:{port + 1}/\n",
         ]
         run.send_signal(sent)
-        assert run.communicate(timeout=30)[1].splitlines() == [f"loading {graph_folder}", "Ctrl+C ends it"]
+        assert {*run.communicate(timeout=60)[1].splitlines()} <= {f"loading {graph_folder}", "Ctrl+C ends it"}
     assert run.returncode == 0
     with pytest.raises(OSError, match="refused"):
         get(f"http://127.0.0.1:{port}/")
