@@ -26,6 +26,7 @@ const sight = () => {
 };
 
 // From afar, nodes and lines of a map keep their size on the screen instead of shrinking to dust.
+const LEAST = 60; // pixels in which everything is fitted on the smallest stage
 const NEAR = 0.55; // the zoom from which each relation has a line and an arrow of its own
 const SMALLEST = { map: 0.42, whole: 0.62 }; // of their size, on a map and where everything has room
 const growth = () => (network ? Math.max(1, SMALLEST[large() && !within ? "map" : "whole"] / network.getScale()) : 1);
@@ -97,7 +98,8 @@ const fitSpots = (spots, animation) => {
   }
   const stage = document.getElementById("graph"), hidden = covered();
   const rim = sectors.length ? 120 : 0;
-  const fitting = Math.min((stage.clientWidth - hidden.x - 110 - rim) / (box.right - box.left || 1), (stage.clientHeight - hidden.y - 150 - rim / 2) / (box.bottom - box.top || 1));
+  const across = Math.max(stage.clientWidth - hidden.x - 110 - rim, LEAST), down = Math.max(stage.clientHeight - hidden.y - 150 - rim / 2, LEAST);
+  const fitting = Math.min(across / (box.right - box.left || 1), down / (box.bottom - box.top || 1));
   network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale: Math.min(fitting, 1.3), offset: { x: -hidden.x / 2, y: -hidden.y / 2 }, animation });
   settled();
 };
