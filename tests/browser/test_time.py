@@ -212,3 +212,16 @@ def test_the_histogram_follows_the_other_filters(graph: Graph, open_page: Open) 
     page = open_page(dated(graph, FOUR_MONTHS))
     page.click('[data-filter="relation:partnersWith"]')
     assert sum(shown for _, shown in bins(page)) + int(page.evaluate("timeline.undated")) == 9
+
+
+def test_both_handles_stand_at_the_ends_of_the_bar(graph: Graph, open_page: Open) -> None:
+    page = open_page(dated(graph, FOUR_MONTHS), "#relation=none")
+    page.evaluate("page.go('entity', page.nodes()[0])")
+    expect(page.locator("#panel h2")).to_be_visible()
+    axis = page.locator("#timeline .axis").bounding_box()
+    assert axis is not None
+    for handle in ("start", "end"):
+        box = page.locator(f"#timeline input.{handle}").bounding_box()
+        assert box is not None
+        assert abs(box["x"] - axis["x"]) <= 14
+        assert abs(box["x"] + box["width"] - axis["x"] - axis["width"]) <= 14
