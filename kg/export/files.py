@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, TextIO, cast
+from typing import IO, BinaryIO, TextIO, cast
 
 from kg.errors import ExportError
 
@@ -71,6 +71,11 @@ def is_packed(path: Path) -> bool:
 def form_suffix(path: Path) -> str:
     """Return the ending that says what is in a file, in lower case: .ttl of graph.ttl and of graph.ttl.gz."""
     return (path.with_suffix("") if is_packed(path) else path).suffix.lower()
+
+
+def open_bytes(path: Path) -> IO[bytes]:
+    """Open a file for reading, unpacked where it ends in .gz."""
+    return cast("IO[bytes]", gzip.open(path)) if is_packed(path) else path.open("rb")
 
 
 def read_bytes(path: Path) -> bytes:

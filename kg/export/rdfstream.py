@@ -6,16 +6,15 @@ The triples are the same, but only pyoxigraph reads RDF 1.2: a reifier comes as 
 
 from __future__ import annotations
 
-import gzip
 import re
 import warnings
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import FormatError, MissingExtraError
-from kg.export.files import form_suffix, is_packed
+from kg.export.files import form_suffix, open_bytes
 from kg.export.terms import RDF
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def file_triples(path: Path) -> Iterator[Triple]:
         raise FormatError(f"no RDF by its ending; give one of {', '.join(RDF_SUFFIXES)}")
     read = _oxigraph_file if find_spec("pyoxigraph") else _rdflib_file
     try:
-        with cast(IO[bytes], gzip.open(path)) if is_packed(path) else path.open("rb") as data:
+        with open_bytes(path) as data:
             yield from read(data, suffix)
     except MissingExtraError:
         raise

@@ -19,7 +19,6 @@ MEASURES: tuple[Measure, ...] = get_args(Measure)
 """Counts of mentions, of articles that name it, of neighbours, of relations, and PageRank."""
 DIGITS = 9
 """PageRank is rounded to so many, lest the last bits of a sum decide the order."""
-SEED = 7
 
 
 class Ranked(NamedTuple):
@@ -49,16 +48,11 @@ def communities(graph: nx.MultiDiGraph[Any]) -> list[list[str]]:
     Entities without relations are in none. Method: Traag, Waltman and van Eck, "From Louvain to Leiden" (2019),
     maximising modularity, the pairs weighted as `_joined` says. The same partition whatever the order of the graph.
     """
-    import random
-
-    import igraph
+    from kg.export.layout.communities import leiden, seeded
 
     found = _joined(graph)
-    igraph.set_random_number_generator(random.Random(SEED))
-    try:
-        parts = found.community_leiden(objective_function="modularity", weights="weight", n_iterations=-1)
-    finally:
-        igraph.set_random_number_generator(random)
+    with seeded():
+        parts = leiden(found)
     names = found.vs["name"]
     return [[names[vertex] for vertex in members] for members in parts if len(members) > 1]
 

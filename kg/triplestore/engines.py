@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
@@ -89,11 +90,17 @@ def fill(store: pyoxigraph.Store, source: Source) -> None:
 
 
 def _loaded(source: Source, form: str, load: Callable[[IO[bytes], pyoxigraph.RdfFormat], None]) -> None:
-    with source.rdf(form) as (data, written):
-        try:
-            load(data, oxigraph_form(written))
-        except (SyntaxError, ValueError, EOFError, OSError) as error:
-            raise InputError(f"{source.path}: not {written} ({error}); mend the file or write it again") from error
+    with source.rdf(form) as (data, written), told_of(source.path, written):
+        load(data, oxigraph_form(written))
+
+
+@contextmanager
+def told_of(path: object, form: str) -> Iterator[None]:
+    """Raise InputError naming the file for what Oxigraph raises over RDF that is not of its form."""
+    try:
+        yield
+    except (SyntaxError, ValueError, EOFError, OSError) as error:
+        raise InputError(f"{path}: not {form} ({error}); mend the file or write it again") from error
 
 
 def _plain(data: IO[bytes], form: pyoxigraph.RdfFormat) -> Iterator[pyoxigraph.Quad]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import shutil
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, BinaryIO, cast
 
 from kg.errors import InputError
-from kg.export.files import form_suffix, is_packed
+from kg.export.files import form_suffix, open_bytes
 from kg.export.vocabulary import DEFAULT_BASE
 from kg.graph.knowledge_graph import KnowledgeGraph
 
@@ -70,7 +69,7 @@ class Source:
     def rdf(self, form: str = "ntriples") -> Iterator[tuple[IO[bytes], str]]:
         """Yield the RDF as an open file and the name of its form: the file itself, or the graph written in `form`."""
         if self.form is not None:
-            with self._open() as lines:
+            with open_bytes(self.path) as lines:
                 yield lines, self.form
             return
         with TemporaryDirectory(prefix="kg-") as folder, self._written(Path(folder), form).open("rb") as lines:
@@ -88,9 +87,6 @@ class Source:
 
     def _written(self, folder: Path, form: str) -> Path:
         return self.graph.export(folder / "graph", form, base=self.base)
-
-    def _open(self) -> IO[bytes]:
-        return cast("IO[bytes]", gzip.open(self.path)) if is_packed(self.path) else self.path.open("rb")
 
 
 def is_store(path: Path) -> bool:

@@ -21,7 +21,7 @@ from kg import resources
 from kg.errors import InputError, MissingExtraError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.triplestore.blocks import Blocks
-from kg.triplestore.engines import known_prefixes, oxigraph_form
+from kg.triplestore.engines import known_prefixes, oxigraph_form, told_of
 from kg.triplestore.sources import Source
 
 if TYPE_CHECKING:
@@ -80,11 +80,9 @@ def validate(graph: KnowledgeGraph | str | Path, *, part_bytes: int = PART_BYTES
     followed = (curie.partition(":") for curie in FOLLOWED)
     with TemporaryFile(prefix="kg-") as file:
         blocks = Blocks(file, frozenset({dataset, *(f"<{prefixes[p]}{local}>" for p, _, local in followed)}))
-        with _rdf(graph) as (data, form):
+        with _rdf(graph) as (data, form), told_of(graph, form):
             try:
                 blocks.add(pyoxigraph.parse(data, oxigraph_form(form)))
-            except (SyntaxError, ValueError, EOFError, OSError) as error:
-                raise InputError(f"{graph}: not {form} ({error}); mend the file or write it again") from error
             except InputError as error:
                 raise InputError(f"{graph}: {error}") from error
         shapes, faults = _shapes(), _Faults(prefixes)

@@ -10,11 +10,10 @@ simulation has ended), at most LIMIT, and frames a second. Each page opens REPEA
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import statistics
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -25,6 +24,7 @@ from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 from kg.export import export, read_graph
 from kg.schema import load_schema
 from tests.benchmarks.made_news import made_news_graph
+from tests.benchmarks.measuring import measured
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 
 SIZES = (100, 1_000, 5_000, 20_000, 100_000)
@@ -41,28 +41,6 @@ FRAMES = """async () => {
   return (times.length - 1) / ((times[times.length - 1] - times[0]) / 1000);
 }"""
 """Counts animation frames for two seconds while the mouse drags."""
-
-
-def writing(write: Callable[[], object]) -> tuple[float, float]:
-    """Return the seconds that writing takes in a process of its own, and the MB it adds at its peak."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        Path("/proc/self/clear_refs").write_text("5")
-        before, start = _memory("VmRSS"), perf_counter()
-        write()
-        os.write(writer, json.dumps([perf_counter() - start, _memory("VmHWM") - before]).encode())
-        os._exit(0)
-    os.waitpid(child, 0)
-    seconds, above = json.loads(os.read(reader, 200))
-    os.close(reader)
-    os.close(writer)
-    return seconds, above
-
-
-def _memory(field: str) -> float:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{field}:")) / 1024
 
 
 def opened(browser: Browser, path: Path, ready: str) -> tuple[Page, float]:
@@ -137,7 +115,7 @@ def plain_pyvis(browser: Browser, graph: nx.MultiDiGraph[Any], path: Path) -> tu
 def line(browser: Browser, name: str, graph: nx.MultiDiGraph[Any], folder: Path, pyvis: int) -> str:
     """Return the figures of one graph."""
     schema, path = load_schema(), folder / "graph.html"
-    seconds, above = writing(lambda: export(graph, schema, path))
+    seconds, above = measured(lambda: partial(export, graph, schema, path), perf_counter)
     found = ours(browser, path)
     text = f"{name:>12} {graph.number_of_nodes():>8,} {graph.number_of_edges():>8,} {seconds:>7.1f} {above:>6.0f} "
     text += f"{path.stat().st_size / 1e6:>6.2f} {found['ready']:>6.2f} {found['fps']:>5.0f} "

@@ -14,8 +14,6 @@ after the graph is made.
 from __future__ import annotations
 
 import argparse
-import gc
-import os
 import random
 import tempfile
 from collections.abc import Callable, Iterator
@@ -29,6 +27,7 @@ import pyoxigraph
 
 from kg.export import export, read_graph
 from kg.schema import Schema, load_schema
+from tests.benchmarks.measuring import measured, memory
 from tests.benchmarks.queries import made_graph
 
 SIZES = (1_000_000, 5_000_000)
@@ -42,31 +41,6 @@ FORMS = {"nt": pyoxigraph.RdfFormat.N_TRIPLES, "nq": pyoxigraph.RdfFormat.N_QUAD
 Graph: TypeAlias = "nx.MultiDiGraph[Any]"
 Case: TypeAlias = tuple[str, str, Callable[[], Callable[[], object]]]
 """Who writes, the form, and what prepares the writing."""
-
-
-def memory(field: str) -> float:
-    """Return a field of this process's memory in MB."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{field}:")) / 1024
-
-
-def measured(prepare: Callable[[], Callable[[], object]]) -> tuple[float, float]:
-    """Return the seconds of one run and the MB above what was there, measured in a fork."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        write = prepare()
-        gc.collect()
-        Path("/proc/self/clear_refs").write_text("5")
-        before, start = memory("VmRSS"), process_time()
-        write()
-        os.write(writer, f"{process_time() - start} {memory('VmHWM') - before}".encode())
-        os._exit(0)
-    os.waitpid(child, 0)
-    seconds, above = os.read(reader, 100).decode().split()
-    os.close(reader)
-    os.close(writer)
-    return float(seconds), float(above)
 
 
 def oxigraph(source: Path, path: Path, form: pyoxigraph.RdfFormat) -> Callable[[], object]:
@@ -108,12 +82,12 @@ def compare(graph: Graph, schema: Schema, folder: Path) -> dict[str, float]:
     peak: dict[tuple[str, str], float] = {}
     for _ in range(RUNS):
         for who, suffix, prepare in cases(graph, schema, folder):
-            seconds, above = measured(prepare)
+            seconds, above = measured(prepare, process_time)
             key = who, suffix
             speed[key] = max(speed.get(key, 0), triples[suffix] / seconds / 1000)
             peak[key] = max(peak.get(key, 0), above)
     if triples["nt"] <= FOR_RDFLIB:
-        seconds, above = measured(partial(rdflib_turtle, folder / "source.nt", folder / "rdflib"))
+        seconds, above = measured(partial(rdflib_turtle, folder / "source.nt", folder / "rdflib"), process_time)
         speed["rdflib", "ttl"], peak["rdflib", "ttl"] = triples["nt"] / seconds / 1000, above
     slowest = speed.get(("rdflib", "ttl"))
     for (who, suffix), found in speed.items():

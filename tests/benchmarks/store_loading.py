@@ -22,6 +22,7 @@ from time import perf_counter, process_time
 
 from kg.export import export, read_graph
 from kg.schema import load_schema
+from tests.benchmarks.measuring import memory
 from tests.benchmarks.queries import made_graph
 
 RELATIONS = 51_000
@@ -51,9 +52,7 @@ def once(how: str, source: str, store: str) -> None:
         start, busy = perf_counter(), process_time()
         load_store(source, store, named_graphs=how == "named")
     seconds, cpu = perf_counter() - start, process_time() - busy
-    lines = Path("/proc/self/status").read_text().splitlines()
-    peak = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
-    print(json.dumps([seconds, cpu, peak]))
+    print(json.dumps([seconds, cpu, memory("VmHWM")]))
 
 
 def main() -> None:

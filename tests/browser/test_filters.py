@@ -10,6 +10,8 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.stars import article, node, relation
+
 Graph: TypeAlias = "nx.MultiDiGraph[Any]"
 Open: TypeAlias = Callable[..., Page]
 
@@ -240,45 +242,17 @@ def test_when_nothing_is_left_the_page_offers_to_reset(graph: Graph, open_page: 
 
 def two_groups() -> Graph:
     """Return a graph of two groups of 250 that a single relation joins: large enough to be laid out by community."""
-    graph: Graph = nx.MultiDiGraph(schema="0", articles={})
-    article: dict[str, Any] = {
-        "title": "가",
-        "date": "2025-05-26",
-        "publisher": None,
-        "url": None,
-        "language": "ko",
-        "sha256": "",
-    }
-    graph.graph["articles"]["a"] = article | {"original": "a"}
-    evidence: dict[str, Any] = {
-        "article": "a",
-        "start": 0,
-        "end": 6,
-        "text": "손을 잡았다",
-        "cue": [3, 6],
-        "date": None,
-        "role": None,
-    }
-    evidence |= {"deal": None, "speaker": None, "confidence": 0.9, "extractor": "frames/1"}
-    common: dict[str, Any] = {
-        "type": "partnersWith",
-        "status": "actual",
-        "date": None,
-        "last_date": None,
-        "role": None,
-        "deal": None,
-    }
-    common |= {"confidence": 0.9, "articles": 1, "sources": 1, "evidence": [evidence]}
+    graph: Graph = nx.MultiDiGraph(schema="0", articles={"a0": article("2025-05-26")})
     for number in range(500):
-        found: dict[str, Any] = {"name": f"회사{number}", "type": "Organization", "subtype": None, "aliases": []}
-        graph.add_node(f"e{number:03}", **found, mentions=1, articles=1, article_ids=["a"], ids=[])
+        graph.add_node(f"e{number:03}", **node(f"회사{number}"))
+    joined = relation("회사", "다른 회사")
     for group in (0, 250):
         for number in range(1, 250):
             for other in {0, number // 2}:
                 graph.add_edge(
-                    f"e{group + other:03}", f"e{group + number:03}", key=f"r{group + number}-{other}", **common
+                    f"e{group + other:03}", f"e{group + number:03}", key=f"r{group + number}-{other}", **joined
                 )
-    graph.add_edge("e010", "e260", key="bridge", **common)
+    graph.add_edge("e010", "e260", key="bridge", **joined)
     return graph
 
 

@@ -7,6 +7,7 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.stars import article, node, relation
 from tests.browser.waiting import until
 
 Graph: TypeAlias = "nx.MultiDiGraph[Any]"
@@ -227,30 +228,15 @@ def test_an_empty_graph_says_so(open_page: Open) -> None:
 
 def big(nodes: int, edges: int) -> Graph:
     """Return a generated graph: hubs, chains, every node connected."""
-    graph: Graph = nx.MultiDiGraph(schema="0", articles={})
-    graph.graph["articles"]["a"] = {
-        "title": "가",
-        "date": None,
-        "publisher": None,
-        "url": None,
-        "language": "ko",
-        "sha256": "",
-        "original": "a",
-    }
-    evidence = {"article": "a", "start": 0, "end": 6, "text": "손을 잡았다", "cue": [3, 6], "date": None, "role": None}
-    evidence |= {"deal": None, "speaker": None, "confidence": 0.9, "extractor": "frames/1"}
+    graph: Graph = nx.MultiDiGraph(schema="0", articles={"a0": article(None)})
     for number in range(nodes):
-        found: dict[str, Any] = {"name": f"회사{number}", "type": "Organization", "subtype": None, "aliases": []}
-        graph.add_node(f"e{number:05}", **found, mentions=1, articles=1, article_ids=["a"], ids=[])
+        graph.add_node(f"e{number:05}", **node(f"회사{number}"))
     for number in range(edges):
         one, other = number % nodes, (number * number // 7 + 1) % max(nodes // 20, 2)
         if one != other:
-            low, high = sorted((f"e{one:05}", f"e{other:05}"))
-            common = {"date": None, "last_date": None, "role": None, "deal": None, "confidence": 0.9}
-            common |= {"articles": 1, "sources": 1}
-            graph.add_edge(
-                low, high, key=f"r{number}", type="partnersWith", status="actual", evidence=[evidence], **common
-            )
+            low, high = sorted((one, other))
+            joined = relation(f"회사{low}", f"회사{high}")
+            graph.add_edge(f"e{low:05}", f"e{high:05}", key=f"r{number}", **joined)
     return graph
 
 

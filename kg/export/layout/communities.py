@@ -5,13 +5,16 @@ Method: Traag, Waltman and van Eck, "From Louvain to Leiden" (2019), maximising 
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import igraph
 
+SEED = 7
 ONE = 16
 """Components of fewer nodes are one community."""
 SMALLEST = 5
@@ -29,7 +32,7 @@ COARSE = 0.35
 def communities(graph: igraph.Graph) -> list[list[int]]:
     """Return the vertices of each community of a connected graph, whose edges have a `weight`.
 
-    Deterministic once igraph's random numbers are seeded.
+    Deterministic where igraph is `seeded`.
     """
     count = graph.vcount()
     if count < ONE:
@@ -44,8 +47,20 @@ def communities(graph: igraph.Graph) -> list[list[int]]:
     return _joined(graph, parts, max(SMALLEST, count // FEWEST_SHARE))
 
 
+@contextmanager
+def seeded() -> Iterator[None]:
+    """Let igraph draw the same random numbers each time, and Python's own again afterwards."""
+    import igraph
+
+    igraph.set_random_number_generator(random.Random(SEED))
+    try:
+        yield
+    finally:
+        igraph.set_random_number_generator(random)
+
+
 def leiden(graph: igraph.Graph, resolution: float = 1.0) -> list[list[int]]:
-    """Return the vertices of each part that Leiden finds, each in order."""
+    """Return the vertices of each part that Leiden finds, each in order; edges have a `weight`."""
     found = graph.community_leiden(
         objective_function="modularity", weights="weight", n_iterations=-1, resolution=resolution
     )

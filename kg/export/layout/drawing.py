@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.export.layout.communities import communities
+from kg.export.layout.communities import communities, seeded
 from kg.export.layout.continents import Scale, continents, room
 from kg.export.layout.packing import packed, shelved
 from kg.export.layout.shapes import ASPECT, Box, Circle, Drawing, Piece, Place, Points, Region
@@ -20,7 +19,6 @@ from kg.export.layout.stress import drawn
 if TYPE_CHECKING:
     import igraph
 
-SEED = 7
 SMALL = 300
 """Graphs of up to so many joined nodes are drawn by stress, larger ones as maps of communities."""
 NAMED = 5
@@ -42,18 +40,13 @@ def drawing(pairs: Mapping[tuple[str, str], float], boxes: Mapping[str, Box]) ->
     left out. `boxes` stand in order of importance, the most important first. Whole pixels at zoom 1, y downwards, the
     upper left corner of all boxes at the origin. The same result whatever the order of the pairs.
     """
-    import igraph
-
     nodes = sorted(boxes)
     graph = _graph(nodes, pairs)
     rank_of = {node: rank for rank, node in enumerate(boxes)}
     ranks = np.array([rank_of[node] for node in nodes], np.int64)
     sizes = np.array([boxes[node] for node in nodes], np.float64).reshape(len(nodes), 2)
-    igraph.set_random_number_generator(random.Random(SEED))
-    try:
+    with seeded():
         return _drawing(graph, nodes, sizes, ranks)
-    finally:
-        igraph.set_random_number_generator(random)
 
 
 def _scale(sizes: Points) -> Scale:

@@ -1,6 +1,7 @@
 "use strict";
 // The records of the page: what it opens with, what it opens when asked for, and the indexes over them.
 // A node, an edge and an article go by their number, `n`; nodes stand in order of importance.
+const byId = (id) => document.getElementById(id);
 let NODES = [], EDGES = [], ARTICLES = [], CONTEXT = {};
 let edgesAt = []; // the edges of each node
 
@@ -10,7 +11,7 @@ const inflate = (text) => {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
 };
 const readBlock = async (name) => {
-  const element = document.getElementById(`data-${name}`), text = element.textContent;
+  const element = byId(`data-${name}`), text = element.textContent;
   return JSON.parse(element.type === "application/json" ? text : await inflate(text));
 };
 const records = ({ count, columns }) => {
@@ -56,9 +57,4 @@ const edgeById = onceMade(() => new Map(EDGES.map((edge) => [edge.id, edge])));
 
 const otherEnd = (edge, n) => (edge.from === n ? edge.to : edge.from);
 const neighbours = (n) => [...new Set(edgesAt[n].map((edge) => otherEnd(edge, n)))].sort((a, b) => a - b);
-const tally = (rows, key) => {
-  const counts = new Map();
-  for (const row of rows) counts.set(row[key], (counts.get(row[key]) || 0) + 1);
-  return counts;
-};
 const large = () => NODES.length > CONTEXT.shown;

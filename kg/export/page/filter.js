@@ -37,6 +37,8 @@ const refilter = () => {
   within = enclosure();
   countKinds();
 };
+// Whether the drawing is a map, of which only the part in view is drawn.
+const mapped = () => large() && !within;
 const lonelyShown = () => state.view.lonely ?? EDGES.length === 0;
 // Whether an entity is to be seen; filters of relations take those out that lose all their relations.
 const present = (n) => {

@@ -142,7 +142,7 @@ const drawEdgeMarks = (context, project, inside, sheet, bright, scale) => {
 
 // The regions of a large map, as faint discs behind their nodes.
 const drawRegions = (context) => {
-  if (!large() || within) return;
+  if (!mapped()) return;
   context.save();
   for (const [i, { x, y, radius }] of CONTEXT.regions.entries()) {
     context.globalAlpha = state.view.colour === "community" ? 0.09 : 0.05;

@@ -7,7 +7,6 @@ Object.assign(WORDS.en, {
   moreRows: (n) => `Show more (${n})`, moreNames: (n) => `+${n}`, fewerNames: "less", filtered: (n) => `${n} ${n === "1" ? "relation" : "relations"} hidden by filters`, stating: "Articles that state them", extent: (n, m) => `${n} ${n === "1" ? "neighbour" : "neighbours"} · ${m} ${m === "1" ? "relation" : "relations"}`, andMore: (n) => `and ${n} more`,
 });
 
-const byId = (id) => document.getElementById(id);
 const panel = byId("panel");
 
 const el = (name, properties, ...children) => {

@@ -1,10 +1,10 @@
 // What a relation rests on: the sentences with their marks and sources, copies under the article they repeat.
 Object.assign(WORDS.ko, {
-  marks: "표시", cueMark: "관계를 밝힌 말", endMark: "두 개체의 이름", copySentence: "문장 복사", sentenceCopied: "문장과 출처를 복사했습니다", repeats: (n) => `같은 글을 실은 기사 ${n}`,
+  cueMark: "관계를 밝힌 말", endMark: "두 개체의 이름", copySentence: "문장 복사", sentenceCopied: "문장과 출처를 복사했습니다", repeats: (n) => `같은 글을 실은 기사 ${n}`,
   byDate: "날짜순", bySurety: "확실한 순", order: "순서", undatedArticle: "날짜 없음", reported: "보도",
 });
 Object.assign(WORDS.en, {
-  marks: "Marks", cueMark: "the words that state it", endMark: "names of the two", copySentence: "Copy sentence", sentenceCopied: "Copied the sentence and its source", repeats: (n) => `Printed by ${n} more ${n === "1" ? "article" : "articles"}`,
+  cueMark: "the words that state it", endMark: "names of the two", copySentence: "Copy sentence", sentenceCopied: "Copied the sentence and its source", repeats: (n) => `Printed by ${n} more ${n === "1" ? "article" : "articles"}`,
   byDate: "by date", bySurety: "surest first", order: "Order", undatedArticle: "undated", reported: "Reported",
 });
 

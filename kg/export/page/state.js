@@ -16,7 +16,7 @@ const untouched = () => ({
 const state = {
   language: document.documentElement.lang,
   view: untouched(),
-  selected: null, // {kind: "entity" | "relation" | "pair", id}
+  selected: null, // {kind: "entity" | "relation" | "pair" | "path", id, ends, edges}, and n of an entity
   hovered: null, // the number of a node
   past: [], future: [],
 };

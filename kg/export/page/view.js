@@ -19,8 +19,8 @@ const hand = (items, known, looks) => {
 
 // The part of the map in view and a margin around it, so that a short move needs no new drawing.
 const sight = () => {
-  if (!large() || within || !network) return null;
-  const stage = document.getElementById("graph"), { x, y } = network.getViewPosition(), scale = network.getScale();
+  if (!mapped() || !network) return null;
+  const stage = byId("graph"), { x, y } = network.getViewPosition(), scale = network.getScale();
   const across = (stage.clientWidth / scale) * 0.62, down = (stage.clientHeight / scale) * 0.62;
   return { left: x - across, right: x + across, top: y - down, bottom: y + down, scale };
 };
@@ -29,7 +29,7 @@ const sight = () => {
 const LEAST = 60; // pixels in which everything is fitted on the smallest stage
 const NEAR = 0.55; // the zoom from which each relation has a line and an arrow of its own
 const SMALLEST = { map: 0.42, whole: 0.62 }; // of their size, on a map and where everything has room
-const growth = () => (network ? Math.max(1, SMALLEST[large() && !within ? "map" : "whole"] / network.getScale()) : 1);
+const growth = () => (network ? Math.max(1, SMALLEST[mapped() ? "map" : "whole"] / network.getScale()) : 1);
 
 const redraw = () => {
   const middle = network ? network.getViewPosition() : { x: 0, y: 0 }, bright = lit();
@@ -58,14 +58,14 @@ const redraw = () => {
 const renderNotice = () => {
   const entities = scene.nodes.size, { drawn } = scene;
   const whole = entities === NODES.length && drawn === EDGES.length;
-  document.getElementById("notice").textContent = whole ? "" : say("showing", entities, NODES.length, drawn, EDGES.length);
-  document.getElementById("empty").hidden = entities > 0;
+  byId("notice").textContent = whole ? "" : say("showing", entities, NODES.length, drawn, EDGES.length);
+  byId("empty").hidden = entities > 0;
   if (!entities) renderEmpty();
 };
 
 // What of the stage the panel covers: a strip on the right, on a narrow screen one at the bottom, never all of it.
 const covered = () => {
-  const panel = document.getElementById("panel");
+  const panel = byId("panel");
   if (panel.hidden) return { x: 0, y: 0 };
   if (panel.offsetLeft > 0) return { x: panel.offsetWidth, y: 0 };
   return { x: 0, y: Math.min(panel.offsetHeight, panel.parentElement.clientHeight * 0.6) };
@@ -78,7 +78,7 @@ const moveTo = (numbers, around) => {
   const middleOf = (axis) => (Math.min(...points.map((p) => p[axis])) + Math.max(...points.map((p) => p[axis]))) / 2;
   const position = { x: middleOf("x"), y: middleOf("y") };
   const reach = (axis) => 2 * Math.max(...[...points, ...others].map((p) => Math.abs(p[axis] - position[axis])));
-  const stage = document.getElementById("graph");
+  const stage = byId("graph");
   const fitting = Math.min((stage.clientWidth - hidden.x) / (reach("x") + 220), (stage.clientHeight - hidden.y) / (reach("y") + 140));
   const scale = Math.min(Math.max(fitting, 0.5), 1.15);
   network.moveTo({ position, scale, offset: { x: -hidden.x / 2, y: -hidden.y / 2 }, animation: large() ? false : motion(320) });
@@ -87,7 +87,7 @@ const moveTo = (numbers, around) => {
 
 // Brings everything into view, clear of the notice and the buttons.
 const fitAll = (animation) => {
-  fitSpots(large() && !within ? NODES.filter((node) => onMap(node.n) && present(node.n)).map((node) => spotOf(node.n)) : [...scene.nodes].map(spotOf), animation);
+  fitSpots(mapped() ? NODES.filter((node) => onMap(node.n) && present(node.n)).map((node) => spotOf(node.n)) : [...scene.nodes].map(spotOf), animation);
 };
 const fitSpots = (spots, animation) => {
   if (!spots.length) return;
@@ -96,7 +96,7 @@ const fitSpots = (spots, animation) => {
     box.left = Math.min(box.left, x); box.right = Math.max(box.right, x);
     box.top = Math.min(box.top, y); box.bottom = Math.max(box.bottom, y);
   }
-  const stage = document.getElementById("graph"), hidden = covered();
+  const stage = byId("graph"), hidden = covered();
   const rim = sectors.length ? 120 : 0;
   const across = Math.max(stage.clientWidth - hidden.x - 110 - rim, LEAST), down = Math.max(stage.clientHeight - hidden.y - 150 - rim / 2, LEAST);
   const fitting = Math.min(across / (box.right - box.left || 1), down / (box.bottom - box.top || 1));
@@ -135,7 +135,7 @@ const expand = (n) => {
 const startView = () => {
   refilter();
   arrange();
-  network = new vis.Network(document.getElementById("graph"), { nodes: nodeItems, edges: edgeItems }, CONTEXT.options);
+  network = new vis.Network(byId("graph"), { nodes: nodeItems, edges: edgeItems }, CONTEXT.options);
   network.on("beforeDrawing", drawRegions);
   network.on("beforeDrawing", drawSectors);
   network.on("afterDrawing", drawLabels);
