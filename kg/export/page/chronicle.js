@@ -87,7 +87,7 @@ const chronicle = async (node) => {
   const key = unfolded.rows.get("slot"), known = [...strip.children].find((bar) => bar.dataset.slot === key);
   if (known) known.click(); else await show("", times, "");
   const drawing = strip.childElementCount > 1 ? [strip, axis(scale), readout] : []; // a single bar says nothing
-  return [el("h3", {}, say("chronicle"), el("span", {}, figure(times.length))), ...drawing, list, lost];
+  return [el("h3", {}, say("chronicle"), el("span", {}, inDigits(times.length))), ...drawing, list, lost];
 };
 const walkStrip = (strip, event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], all = [...strip.children], next = all[all.indexOf(document.activeElement) + step];

@@ -14,7 +14,7 @@ const inLanguage = (make) => {
   const made = {};
   return () => (made[state.language] ??= make());
 };
-const share = (count, total) => (count === total ? total : `${count.toLocaleString(state.language)} / ${total.toLocaleString(state.language)}`).toLocaleString(state.language);
+const share = (count, total) => (count === total ? inDigits(total) : `${inDigits(count)} / ${inDigits(total)}`);
 
 const directionIcon = (type) => {
   const ends = CONTEXT.relationTypes[type].symmetric ? "M4.5 5 1.5 8l3 3M11.5 5l3 3-3 3M2 8h12" : "M11 4.5 14.5 8 11 11.5M1.5 8h12.5";

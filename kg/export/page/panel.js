@@ -20,7 +20,6 @@ const isNumber = (value) => typeof value === "number";
 const typeName = (node) => labelOf(CONTEXT.entityTypes[node.subtype || node.type]);
 const badge = (status) => el("span", { className: `status ${status}` }, labelOf(CONTEXT.statuses[status]));
 const span = (edge) => [...new Set([edge.date, edge.last_date].filter(Boolean))].join(` ${say("until")} `);
-const figure = (n) => n.toLocaleString(state.language);
 
 const topLine = (...children) => {
   const close = button({ className: "close", ariaLabel: say("close"), title: say("close"), onclick: () => go(null) }, svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d: "m5 5 10 10M15 5 5 15" })));
@@ -85,7 +84,7 @@ const factGroups = async (node, edges, kind) => {
   }
   const order = [...groups].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
   const parts = order.map(async ([label, found]) => [
-    el("h3", {}, label, el("span", {}, figure(found.length))),
+    el("h3", {}, label, el("span", {}, inDigits(found.length))),
     ...(await longList(`${kind}:${label}`, el("div", {}), found.sort(byWeight), FACTS, (edge) => factRow(edge, node.n))),
   ]);
   return (await Promise.all(parts)).flat();
@@ -118,7 +117,7 @@ const articleList = async (node) => {
   const stated = statedIn(node);
   if (!stated.length) return [];
   const list = await longList("articles", el("ul", { className: "articles" }), stated, STATING, ([n, edges]) => articleRow(node, n, edges));
-  return [el("h3", {}, say("stating"), el("span", {}, figure(stated.length))), ...list];
+  return [el("h3", {}, say("stating"), el("span", {}, inDigits(stated.length))), ...list];
 };
 
 // Other names, those that differ by more than spaces first.

@@ -76,7 +76,7 @@ const relationPanel = async (edge) => {
     el("h2", { className: "unseen" }, `${NODES[edge.from].name} – ${labelOf(CONTEXT.relationTypes[edge.type])} – ${NODES[edge.to].name}`),
     el("div", { className: "ends" }, endButton(NODES[edge.from]), el("p", {}, `${arrow} `, labelOf(CONTEXT.relationTypes[edge.type]), badge(edge.status)), endButton(NODES[edge.to])),
     definitions([[say("date"), span(edge)], [say("reported"), reportedDays(edge)], [say("role"), edge.role], [say("deal"), dealText(edge)], [say("confidence"), meterOf(edge.confidence)], [say("sources"), [say("count", edge.in.length), sourceCount(edge)].filter(Boolean).join(" · ")]]),
-    el("h3", {}, say("evidence"), el("span", {}, figure(proofs.length))),
+    el("h3", {}, say("evidence"), el("span", {}, inDigits(proofs.length))),
     proofs.some((proof) => proof.quote) ? markKey() : null,
     ...(await longList("proofs", el("ul", { className: "proofs" }), groups, PROOFS, (group) => proofCard(group, edge.status))),
     ...(others.length ? [el("h3", {}, say("others")), ...others.sort(bySurety).map(relationRow)] : []),

@@ -55,8 +55,10 @@ const shorter = (group, keys) => {
   const others = [...kinds()[group].keys()].filter((key) => !keys.includes(key));
   return others.length < keys.length ? { only: others } : keys;
 };
+// Not by toLocaleString: the first use of Intl takes longer than the page takes to draw.
+const inDigits = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 const say = (key, ...values) => {
   const word = WORDS[state.language][key];
-  return typeof word === "function" ? word(...values.map((v) => (typeof v === "number" ? v.toLocaleString(state.language) : v))) : word;
+  return typeof word === "function" ? word(...values.map((v) => (typeof v === "number" ? inDigits(v) : v))) : word;
 };
 const labelOf = (labels) => labels[state.language];

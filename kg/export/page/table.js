@@ -31,7 +31,6 @@ const labelRank = (kinds) => {
   return (key) => rank[keys.indexOf(key)];
 };
 
-const inDigits = (value) => value.toLocaleString(state.language);
 const endCell = (n) => [typeIcon(NODES[n].type), el("span", {}, NODES[n].name)];
 // Columns of each table: `key` is the number to sort by, `cell` what is shown; texts sort upwards first, figures downwards.
 const columnsShown = {

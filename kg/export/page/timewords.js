@@ -8,15 +8,16 @@ Object.assign(WORDS.en, {
   period: (a, b) => `${a} – ${b}`, since: (a) => `since ${a}`, upTo: (b) => `until ${b}`,
 });
 
-const formats = {};
-const formatted = (day, options) => {
-  const key = state.language + Object.keys(options).join();
-  formats[key] ||= new Intl.DateTimeFormat(state.language, { ...options, timeZone: "UTC" });
-  return formats[key].format(dateOf(day));
-};
-const yearText = (day) => formatted(day, { year: "numeric" });
-const monthText = (day) => formatted(day, { year: "numeric", month: "long" });
-const dayText = (day) => formatted(day, { year: "numeric", month: "long", day: "numeric" });
+// As Intl.DateTimeFormat writes them, whose first use takes longer than the page takes to draw.
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const inDate = (day) => [yearOf(day), (monthOf(day) % 12) + 1, day % 100];
+const korean = () => state.language === "ko";
+const yearText = (day) => (korean() ? `${yearOf(day)}년` : `${yearOf(day)}`);
+const monthText = (day) => { const [year, month] = inDate(day); return korean() ? `${year}년 ${month}월` : `${MONTHS[month - 1]} ${year}`; };
+const dayText = (day) => { const [year, month, date] = inDate(day); return korean() ? `${year}년 ${month}월 ${date}일` : `${MONTHS[month - 1]} ${date}, ${year}`; };
+const shortMonth = (day) => { const [, month] = inDate(day); return korean() ? `${month}월` : MONTHS[month - 1].slice(0, 3); };
+const shortDay = (day) => { const [, month, date] = inDate(day); return korean() ? `${month}. ${date}.` : `${month}/${date}`; };
+const fullDay = (day) => (korean() ? `${yearOf(day)}. ${shortDay(day)}` : `${shortDay(day)}/${yearOf(day)}`);
 
 const unitText = (day, unit) => {
   const year = String(yearOf(day));
@@ -47,9 +48,9 @@ const ticks = ({ unit, bins }, most) => {
   const closed = bins.map((bin, i) => [bin, i]).filter(([bin]) => !bin.open);
   if (unit === 0) {
     const every = [1, 2, 5, 7, 10, 14, 30].find((days) => closed.length / days <= most) || 60;
-    return closed.filter((_, i) => i % every === 0).map(([bin, i], k) => [i, formatted(bin.from, { month: "numeric", day: "numeric", ...(k === 0 ? { year: "numeric" } : {}) })]);
+    return closed.filter((_, i) => i % every === 0).map(([bin, i], k) => [i, k === 0 ? fullDay(bin.from) : shortDay(bin.from)]);
   }
   const every = TICKS.find((months) => months >= unit && (closed.length * unit) / months <= most) || TICKS.at(-1);
   const shown = closed.filter(([bin]) => monthOf(bin.from) % every === 0);
-  return shown.map(([bin, i]) => [i, every % 12 === 0 || monthOf(bin.from) % 12 === 0 ? String(yearOf(bin.from)) : formatted(bin.from, { month: "short" })]);
+  return shown.map(([bin, i]) => [i, every % 12 === 0 || monthOf(bin.from) % 12 === 0 ? String(yearOf(bin.from)) : shortMonth(bin.from)]);
 };
