@@ -196,3 +196,25 @@ def test_buttons_and_chips_keep_clear_of_the_panel(open_page: Open) -> None:
     for box in (page.locator(name).bounding_box() for name in ("#zoom", "#active", "#tools", "#timeline")):
         assert box is None or box["x"] + box["width"] <= panel["x"]
     page.click("#zoom-in")
+
+
+def test_the_table_says_what_makes_it_shorter(open_page: Open) -> None:
+    graph = star(4)
+    graph.edges[HUB, "e1", "r001"]["status"] = "planned"
+    page = open_page(graph)
+    page.click("#form-table")
+    caption = page.locator("#rows caption")
+    expect(caption).to_have_text("개체 5개 중 5개")
+    page.locator('[data-filter="status:planned"]').click()
+    expect(caption).to_have_text("개체 5개 중 4개 · 예정 제외")
+    page.evaluate("page.change((view) => { view.focus = { ids: ['e2'], hops: 1, most: 60 }; view.away = ['e3']; })")
+    expect(caption).to_have_text("개체 5개 중 2개 · 회사2 둘레 1단계 · 숨긴 개체 1 · 예정 제외")
+
+
+def test_what_only_works_on_a_screen_is_not_printed(open_page: Open) -> None:
+    graph = star(3)
+    graph.edges[HUB, "e1", "r001"]["confidence"] = 0.5
+    page = open_page(graph)
+    page.emulate_media(media="print")
+    expect(page.locator("#legend .filter").first).to_be_visible()
+    expect(page.locator("#legend .least").first).to_be_hidden()
