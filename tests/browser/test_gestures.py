@@ -196,6 +196,11 @@ def test_buttons_and_chips_keep_clear_of_the_panel(open_page: Open) -> None:
     for box in (page.locator(name).bounding_box() for name in ("#zoom", "#active", "#tools", "#timeline")):
         assert box is None or box["x"] + box["width"] <= panel["x"]
     page.click("#zoom-in")
+    page.set_viewport_size({"width": 900, "height": 600})
+    notice, zoom = page.locator("#notice").bounding_box(), page.locator("#zoom").bounding_box()
+    assert notice is not None
+    assert zoom is not None
+    assert notice["x"] + notice["width"] <= zoom["x"]
 
 
 def test_the_table_says_what_makes_it_shorter(open_page: Open) -> None:
@@ -218,3 +223,15 @@ def test_what_only_works_on_a_screen_is_not_printed(open_page: Open) -> None:
     page.emulate_media(media="print")
     expect(page.locator("#legend .filter").first).to_be_visible()
     expect(page.locator("#legend .least").first).to_be_hidden()
+
+
+def test_a_focus_on_a_small_screen_is_no_heap(open_page: Open) -> None:
+    page = open_page(star(60))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate(f"page.expand('{HUB}')")
+    assert (len(shown(page)), chip(page, "withheld").inner_text()) == (25, "+36 더 보기")
+    touching = """page.nodes().map((id) => {
+        const { n } = nodeById().get(id), { x, y } = network.canvasToDOM(spotOf(n));
+        return [x, y, sizeOf(NODES[n]) * network.getScale()];
+    }).some(([x, y, r], i, all) => all.some(([a, b, s], k) => k < i && Math.hypot(x - a, y - b) < r + s))"""
+    assert page.evaluate(touching) is False

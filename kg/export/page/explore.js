@@ -54,7 +54,7 @@ const copyText = (text, said) => {
 // What one asks to see among its neighbours is hidden no more.
 const bringBack = (view, ids) => { view.away = view.away.filter((id) => !ids.includes(id)); };
 const focusOn = (n) => {
-  change((view) => { bringBack(view, [NODES[n].id]); view.path = null; view.focus = { ids: [NODES[n].id], hops: 1, most: MOST }; });
+  change((view) => { bringBack(view, [NODES[n].id]); view.path = null; view.focus = { ids: [NODES[n].id], hops: 1, most: mostAtFirst() }; });
   fitAll(motion(300));
 };
 const reach = (edit) => { change((view) => { if (view.focus) edit(view.focus); }); fitAll(motion(300)); };

@@ -2,7 +2,8 @@
 Object.assign(WORDS.ko, { sector: (label, n) => `${label} ${n}` });
 Object.assign(WORDS.en, { sector: (label, n) => `${label} ${n}` });
 
-const MOST = 60; // nodes at one distance, at first
+const MOST = 60, MOST_NARROW = 24; // nodes at one distance, at first; on a small screen more would be a heap
+const mostAtFirst = () => (narrow.matches ? MOST_NARROW : MOST);
 const MORE = 120; // further ones with every step
 const HOPS = 3;
 let withheld = 0; // nodes within reach that the focus leaves out

@@ -100,8 +100,8 @@ const fitSpots = (spots, animation) => {
     box.top = Math.min(box.top, y); box.bottom = Math.max(box.bottom, y);
   }
   const stage = byId("graph"), hidden = covered();
-  const rim = sectors.length ? 120 : 0, above = Math.max(RIM, chipsEnd() + 22);
-  const across = Math.max(stage.clientWidth - hidden.x - 110 - rim, LEAST), down = Math.max(stage.clientHeight - hidden.y - above - RIM - rim / 2, LEAST);
+  const rim = !sectors.length ? 0 : narrow.matches ? 60 : 120, above = Math.max(RIM, chipsEnd() + 22);
+  const across = Math.max(stage.clientWidth - hidden.x - (narrow.matches ? 60 : 110) - rim, LEAST), down = Math.max(stage.clientHeight - hidden.y - above - RIM - rim / 2, LEAST);
   const fitting = Math.min(across / (box.right - box.left || 1), down / (box.bottom - box.top || 1));
   network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale: Math.min(fitting, 1.3), offset: { x: -hidden.x / 2, y: (above - RIM - hidden.y) / 2 }, animation });
   settled();
@@ -132,7 +132,7 @@ const expand = (n) => {
     bringBack(view, [id]);
     const known = view.focus && !view.path ? view.focus.ids.filter((other) => other !== id) : [];
     view.path = null;
-    view.focus = { ids: [...known, id], hops: view.focus ? view.focus.hops : 1, most: MOST };
+    view.focus = { ids: [...known, id], hops: view.focus ? view.focus.hops : 1, most: mostAtFirst() };
   });
   fitAll(motion(300));
 };
