@@ -86,7 +86,7 @@ def test_the_table_holds_what_meets_the_filters(graph: Graph, open_page: Open) -
     page = open_page(graph)
     page.evaluate("page.change((view) => { view.form = 'relations'; })")
     page.click('[data-filter="status:denied"]')
-    expect(page.locator("caption")).to_have_text("관계 13개 중 12개")
+    expect(page.locator("caption")).to_have_text("관계 13개 중 12개 · 부인 제외")
     assert "부인" not in column(page, 4)
     page.click('[data-filter="type:Place"]')
     page.click('[data-key="tab-entities"]')

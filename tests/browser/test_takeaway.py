@@ -131,7 +131,7 @@ def test_the_csv_opens_in_a_spreadsheet(graph: Graph, open_page: Open, tmp_path:
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert len(rows) == 13
     [row] = [row for row in rows if row["관계 식별자"] == "rd46e792cc49bd9bb"]
-    assert (row["주어"], row["관계"], row["목적어"], row["상태"], row["시점"], row["역할"]) == (
+    assert (row["주체"], row["관계"], row["대상"], row["상태"], row["시점"], row["역할"]) == (
         "제이슨 권",
         "직위",
         "오픈AI",
@@ -149,4 +149,4 @@ def test_no_cell_of_the_csv_is_a_formula(start: str, open_page: Open, tmp_path: 
     page = open_page(graph)
     _, data = saved(page, tmp_path, "보이는 관계")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert rows[0]["주어"] == f"'{graph.nodes[HUB]['name']}"
+    assert rows[0]["주체"] == f"'{graph.nodes[HUB]['name']}"

@@ -7,7 +7,7 @@ Object.assign(WORDS.ko, {
 Object.assign(WORDS.en, {
   skip: "Skip to content", headTools: "View and tools", results: "Search results", hits: (n) => `${n} ${n === "1" ? "result" : "results"}`, zoomTools: "Zoom", panel: "Details",
   inWords: (n, e) => `A drawing of ${n} entities and ${e} relations. Shift and arrow keys move it; plus, minus and zero zoom. Press t for the same as tables.`,
-  seen: (n, e) => `${n} entities and ${e} relations shown`, selectedEntity: (name, type, n) => `${name}, ${type}, ${n} relations`, selectedPair: (a, b, n) => `${a}, ${b}, ${n} relations`, selectedNone: "Nothing selected",
+  seen: (n, e) => `${n} ${n === "1" ? "entity" : "entities"} and ${e} ${e === "1" ? "relation" : "relations"} shown`, selectedEntity: (name, type, n) => `${name}, ${type}, ${n} ${n === "1" ? "relation" : "relations"}`, selectedPair: (a, b, n) => `${a}, ${b}, ${n} ${n === "1" ? "relation" : "relations"}`, selectedNone: "Nothing selected",
 });
 
 // Said once things are quiet, so that a run of changes is one sentence. What an action says of itself goes before what

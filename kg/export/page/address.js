@@ -1,5 +1,8 @@
 // The address says what is open, so that back, forward and shared links work: #entity=ID, #relation=ID, #pair=ID,ID
 // or #path=ID,ID, and &view=… with what the reader chose.
+Object.assign(WORDS.ko, { notHere: "링크가 가리키는 것을 이 그래프에서 찾지 못했습니다" });
+Object.assign(WORDS.en, { notHere: "What the link names was not found in this graph" });
+const ASKED = ["entity", "relation", "pair", "path"];
 const go = (kind, id) => { location.hash = kind ? `${kind}=${encodeURIComponent(id)}` : ""; };
 
 // Other words for an entity, for links made elsewhere: ids it had before, tickers and items of Wikidata with and without
@@ -58,6 +61,7 @@ const selectionInAddress = () => {
 
 const route = () => {
   const found = selectionInAddress();
+  if (!found && ASKED.some((kind) => parameters().get(kind))) tell(say("notHere"));
   if (!found && !state.selected) return;
   state.selected = found;
   if (found) openFilters(found);
@@ -69,10 +73,13 @@ const route = () => {
   else moveTo(found.ends, found.kind === "entity" ? neighbours(found.n).filter((n) => scene.nodes.has(n)) : []);
 };
 
-// A link pasted into the open page brings its choices with it; one can go back to what was chosen before.
+// A link pasted into the open page brings its choices with it; one can go back to what was chosen before. Coming back
+// to its address later opens what it names, but takes away none of what was chosen since.
+const noteArrival = () => { try { history.replaceState("arrived", ""); } catch { /* a page inside another may have no history */ } };
 const arrive = () => {
   const wanted = parameters().get("view");
-  if (wanted !== null) change(() => adopt(wanted));
+  if (wanted !== null && history.state !== "arrived") change(() => adopt(wanted));
+  noteArrival();
   route();
 };
 

@@ -34,7 +34,7 @@ const ADOPT = {
   focus: (value) => {
     const ids = knownIds(isRecord(value) ? value.ids : null);
     const whole = (given, low, high) => (finite(given) ? between(Math.round(given), low, high) : low);
-    return ids.length ? { ids, hops: whole(value.hops, 1, HOPS), most: whole(value.most, MOST, NODES.length) } : null;
+    return ids.length ? { ids, hops: whole(value.hops, 1, HOPS), most: whole(value.most, MOST_NARROW, NODES.length) } : null;
   },
   path: (value) => { const ids = knownIds(value); return ids.length === 2 ? ids : null; },
   lonely: (value) => (typeof value === "boolean" ? value : null),

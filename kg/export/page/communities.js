@@ -1,6 +1,6 @@
 // The colours of the map: by type, or by community with the largest of them listed.
 Object.assign(WORDS.ko, { colours: "색", byType: "유형", byCommunity: "무리", communities: "무리", otherCommunities: (n) => `그 밖의 무리 ${n}개`, zoomTo: (name) => `${name} 무리로 이동` });
-Object.assign(WORDS.en, { colours: "Colour", byType: "Type", byCommunity: "Community", communities: "Communities", otherCommunities: (n) => `${n} other communities`, zoomTo: (name) => `Go to the community of ${name}` });
+Object.assign(WORDS.en, { colours: "Colour", byType: "Type", byCommunity: "Community", communities: "Communities", otherCommunities: (n) => `${n} other ${n === "1" ? "community" : "communities"}`, zoomTo: (name) => `Go to the community of ${name}` });
 
 const LARGEST = 10;
 const isSet = (value) => value !== null && value !== undefined;

@@ -51,6 +51,9 @@ const showTip = (at, title, detail) => {
   tip.style.top = `${Math.min(at.y + 14, stage.clientHeight - tip.offsetHeight - 8)}px`;
 };
 
+// What a tip tells of may have moved or gone: after any change or move it waits for the pointer again.
+const hideTip = () => { state.hovered = null; tip.hidden = true; };
+
 const nameAt = ({ x, y }) => labelBoxes.find((box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
 
 const selectLine = (id) => {
@@ -65,21 +68,34 @@ const describeLine = ({ edges }) => {
   return [names, `${labelOf(type)} · ${labelOf(CONTEXT.statuses[first.status])} · ${[say("proof", first.in.length), sourceCount(first)].filter(Boolean).join(" · ")}`];
 };
 
+// The first click of two may move the drawing, so what was clicked twice is what was there at the first.
+const TWICE = { within: 500, near: 10 }; // milliseconds, pixels
+let pressed = { at: -Infinity, x: 0, y: 0, n: null };
+
 const listenGraph = () => {
+  let down = 0; // when the pointer last came down: it may come up late where the drawing takes long
+  byId("graph").addEventListener("pointerdown", ({ timeStamp }) => { down = timeStamp; }, true);
   network.on("click", ({ nodes, edges, pointer, event }) => {
-    const name = nodes.length ? null : nameAt(pointer.DOM);
-    if (nodes.length || name) pick(nodes.length ? nodes[0] : name.id, event.srcEvent.shiftKey);
-    else if (edges.length) selectLine(edges[0]);
+    const { x, y } = pointer.DOM, { shiftKey } = event.srcEvent, before = pressed, name = nodes.length ? null : nameAt(pointer.DOM);
+    pressed = { at: down, x, y, n: null };
+    if (down - before.at < TWICE.within && Math.hypot(x - before.x, y - before.y) < TWICE.near) {
+      if (before.n !== null) expand(before.n);
+      pressed.at = -Infinity;
+    } else if (nodes.length || name) {
+      const n = nodes.length ? nodes[0] : name.id;
+      if (picking === null && !shiftKey) pressed.n = n;
+      pick(n, shiftKey);
+    } else if (edges.length) selectLine(edges[0]);
     else if (state.selected) go(null);
   });
-  network.on("doubleClick", ({ nodes }) => { if (nodes.length) expand(nodes[0]); });
   network.on("hoverNode", ({ node, pointer }) => {
     state.hovered = node;
     showTip(pointer.DOM, NODES[node].name, `${typeName(NODES[node])} · ${say("degree", NODES[node].degree)}`);
   });
   network.on("hoverEdge", ({ edge, pointer }) => showTip(pointer.DOM, ...describeLine(scene.lines.get(edge))));
-  const blur = () => { state.hovered = null; tip.hidden = true; };
-  for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, blur);
+  for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, hideTip);
+  byId("graph").addEventListener("pointerleave", hideTip);
+  watch(hideTip);
   network.on("dragEnd", ({ nodes }) => {
     if (!nodes.length) return;
     const moved = nodes.map((n) => [NODES[n].id, network.getPosition(n)]);
@@ -154,6 +170,7 @@ const start = async () => {
   listenKeys();
   listenButtons();
   addEventListener("hashchange", arrive);
+  noteArrival();
   route();
   (window.requestIdleCallback || setTimeout)(searchIndex);
 };

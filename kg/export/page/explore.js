@@ -4,8 +4,8 @@ Object.assign(WORDS.ko, {
   undo: "되돌리기", redo: "다시 하기", share: "링크 복사", shared: "지금 화면의 링크를 복사했습니다", notCopied: "복사하지 못했습니다. 주소창의 주소를 쓰세요",
   focusChip: (name, others, hops) => `${name}${others === "0" ? "" : ` 외 ${others}`} 둘레 ${hops}단계`, nearer: "한 단계 좁게", further: "한 단계 넓게", endFocus: "초점 끝내기",
   withheld: (n) => `+${n} 더 보기`, hiddenChip: (n) => `숨긴 개체 ${n}`, showHidden: "숨긴 개체를 모두 다시 보이기", pinsChip: (n) => `고정 ${n}`, freePins: "고정 모두 풀기",
-  pathChip: (a, b) => `${a} → ${b} 경로`, endPath: "경로 끝내기", pickEnd: (name) => `${name}부터의 경로: 도착할 개체를 고르세요`, cancel: "그만두기", endHint: "검색하거나 그래프에서 누르세요",
-  walked: (name, type, fact, i, k) => `${name}, ${type}${fact ? `, ${fact}` : ""}${k === "0" ? "" : `, 이웃 ${k} 중 ${i}`}`, expanded: (name, n) => `${name} 둘레 ${n}개 개체 표시`, undone: "되돌렸습니다", redone: "다시 했습니다", tools: "도구",
+  pathChip: (a, b) => `${a} → ${b} 경로`, endPath: "경로 끝내기", pickEnd: (name) => `${name}에서 시작하는 경로: 도착할 개체를 고르세요`, cancel: "취소", endHint: "검색하거나 그래프에서 누르세요",
+  walked: (name, type, fact, i, k) => `${name}, ${type}${fact ? `, ${fact}` : ""}${k === "0" ? "" : `, 이웃 ${k} 중 ${i}`}`, expanded: (name, n) => `${name} 둘레의 개체 ${n}개 표시`, undone: "되돌렸습니다", redone: "다시 했습니다", tools: "도구",
 });
 Object.assign(WORDS.en, {
   focus: "Focus", pathTo: "Path", hide: "Hide", unhide: "Show again", pin: "Pin", unpin: "Unpin",
@@ -13,7 +13,7 @@ Object.assign(WORDS.en, {
   focusChip: (name, others, hops) => `${hops} ${hops === "1" ? "step" : "steps"} around ${name}${others === "0" ? "" : ` and ${others} more`}`, nearer: "One step less", further: "One step more", endFocus: "End focus",
   withheld: (n) => `+${n} more`, hiddenChip: (n) => `${n} hidden`, showHidden: "Show all hidden entities again", pinsChip: (n) => `${n} pinned`, freePins: "Unpin all",
   pathChip: (a, b) => `Path ${a} → ${b}`, endPath: "End path", pickEnd: (name) => `Choose where the path from ${name} ends`, cancel: "Cancel", endHint: "Search, or click in the graph",
-  walked: (name, type, fact, i, k) => `${name}, ${type}${fact ? `, ${fact}` : ""}${k === "0" ? "" : `, neighbour ${i} of ${k}`}`, expanded: (name, n) => `${n} entities around ${name}`, undone: "Undone", redone: "Done again", tools: "Tools",
+  walked: (name, type, fact, i, k) => `${name}, ${type}${fact ? `, ${fact}` : ""}${k === "0" ? "" : `, neighbour ${i} of ${k}`}`, expanded: (name, n) => `${n} ${n === "1" ? "entity" : "entities"} with ${name}`, undone: "Undone", redone: "Done again", tools: "Tools",
 });
 
 const ICONS = {
@@ -51,8 +51,10 @@ const copyText = (text, said) => {
   if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => tell(said), failed); else failed();
 };
 
+// What one asks to see among its neighbours is hidden no more.
+const bringBack = (view, ids) => { view.away = view.away.filter((id) => !ids.includes(id)); };
 const focusOn = (n) => {
-  change((view) => { view.path = null; view.focus = { ids: [NODES[n].id], hops: 1, most: MOST }; });
+  change((view) => { bringBack(view, [NODES[n].id]); view.path = null; view.focus = { ids: [NODES[n].id], hops: 1, most: mostAtFirst() }; });
   fitAll(motion(300));
 };
 const reach = (edit) => { change((view) => { if (view.focus) edit(view.focus); }); fitAll(motion(300)); };
@@ -68,7 +70,10 @@ const toggleAway = (n) => {
   const { id } = NODES[n], gone = isAway(n);
   change((view) => {
     view.away = gone ? view.away.filter((other) => other !== id) : [...view.away, id];
-    if (!gone && view.focus && view.focus.ids[0] === id) view.focus = null;
+    if (gone) return;
+    if (view.path && view.path.includes(id)) view.path = null;
+    const ids = view.focus ? view.focus.ids.filter((other) => other !== id) : [];
+    view.focus = ids.length ? { ...view.focus, ids } : null;
   });
   if (!gone && state.selected && state.selected.n === n) go(null);
 };
@@ -108,7 +113,12 @@ const chips = () => {
 };
 
 const tools = el("div", { id: "tools", role: "toolbar" });
+// Made anew only where it would differ: while time plays, a button pressed stays the one that is released.
+let toolsShown = "";
 const renderTools = () => {
+  const { focus, path, away } = state.view, text = JSON.stringify([state.language, state.past.length > 0, state.future.length > 0, picking, focus, path, away, [...pinned.keys()], withheld, path && wayLength(numbersOf(path))]);
+  if (text === toolsShown) return;
+  toolsShown = text;
   const focused = tools.contains(document.activeElement) ? document.activeElement.ariaLabel : null;
   const saveButton = iconButton("save", say("save"), toggleSaves, { ariaHasPopup: "menu", ariaExpanded: String(!saves.hidden) });
   saveButton.id = "save";

@@ -2,7 +2,8 @@
 Object.assign(WORDS.ko, { sector: (label, n) => `${label} ${n}` });
 Object.assign(WORDS.en, { sector: (label, n) => `${label} ${n}` });
 
-const MOST = 60; // nodes at one distance, at first
+const MOST = 60, MOST_NARROW = 24; // nodes at one distance, at first; on a small screen more would be a heap
+const mostAtFirst = () => (narrow.matches ? MOST_NARROW : MOST);
 const MORE = 120; // further ones with every step
 const HOPS = 3;
 let withheld = 0; // nodes within reach that the focus leaves out
@@ -118,31 +119,36 @@ const rings = (centre, members) => {
 const quiet = (edge) => sectors.length > 0 && (edge.from === sectors[0].centre || edge.to === sectors[0].centre || aside(edge));
 const aside = (edge) => sectors.length > 0 && within.get(edge.from) > 0 && within.get(edge.from) === within.get(edge.to);
 
-// Faint lines between the sectors, and the kind of relation at the rim of each; letters keep their size on the screen.
+// Faint lines between the sectors.
 const drawSectors = (context) => {
-  if (!within || !sectors.length) return;
-  const scale = network.getScale(), boxes = [];
+  if (!within || sectors.length < 2 || within.size <= 9) return;
   context.save();
-  Object.assign(context, { strokeStyle: colours.muted, lineWidth: 1 / scale, textAlign: "center", textBaseline: "middle", font: `600 ${12 / scale}px ${FONT}` });
-  context.globalAlpha = 0.28;
-  for (const { from, inner, outer } of sectors.length > 1 && within.size > 9 ? sectors : []) {
+  Object.assign(context, { strokeStyle: colours.muted, lineWidth: 1 / network.getScale(), globalAlpha: 0.28 });
+  for (const { from, inner, outer } of sectors) {
     const start = onBand(from, inner), end = onBand(from, outer + 40);
     context.beginPath();
     context.moveTo(start.x, start.y);
     context.lineTo(end.x, end.y);
     context.stroke();
   }
-  context.globalAlpha = 1;
-  context.fillStyle = colours.muted;
-  for (const { edge, centre, count, from, to, outer } of sectors) {
-    const text = say("sector", factLabel(edge, centre), count), half = context.measureText(text).width / 2 + 6 / scale, angle = (from + to) / 2;
-    let box = null;
-    for (let out = 20 + 40 / scale; !box || boxes.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom); out += 14 / scale) {
-      const { x, y } = onBand(angle, outer + out);
-      box = { x, y, left: x - half, right: x + half, top: y - 9 / scale, bottom: y + 9 / scale };
-    }
-    boxes.push(box);
-    context.fillText(text, box.x, box.y);
-  }
   context.restore();
+};
+// The kind of relation at the rim of each sector, in the nearest place clear of nodes and of the other kinds; where all
+// near ones are taken, as among the nodes of a further ring, it is left to the panel.
+const TRIES = 10;
+const drawSectorNames = (context, project, spots, sheet) => {
+  const scale = network.getScale(), nodes = [...spots.values()];
+  useFont(context, `600 12px ${FONT}`);
+  const covers = (box) => nodes.some(({ x, y, radius }) => x + radius > box.left && x - radius < box.right && y + radius > box.top && y - radius < box.bottom);
+  sectors.forEach(({ edge, centre, count, from, to, outer }, i) => {
+    const text = say("sector", factLabel(edge, centre), count), half = widthOf(context, text) / 2 + 6;
+    for (let far = 0; far < TRIES; far += 1) {
+      const { x, y } = project(onBand((from + to) / 2, outer + 20 + (40 + 14 * far) / scale));
+      const box = { id: `s${i}`, left: x - half, right: x + half, top: y - 9, bottom: y + 9 };
+      if (covers(box) || !sheet.free(box)) continue;
+      sheet.take(box);
+      written(context, text, x, y, colours.muted);
+      break;
+    }
+  });
 };

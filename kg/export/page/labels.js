@@ -20,11 +20,14 @@ const widthOf = (context, text) => {
   return width;
 };
 
-// A sheet remembers what is written where, in cells, so that a free place is found quickly.
-const newSheet = () => {
+// A sheet remembers what is written where, in cells, so that a free place is found quickly. Nothing is written over its
+// ends, nor over those of what lies on it, `edge`, where it would be cut.
+const newSheet = (width, height, edge) => {
   const cells = new Map();
   const cell = (value) => Math.floor(value / CELL);
   const free = (box) => {
+    if (box.left < 0 || box.right > width || box.top < 0 || box.bottom > height) return false;
+    if ((box.left < edge.x && box.right > edge.x) || (box.top < edge.y && box.bottom > edge.y)) return false;
     for (let i = cell(box.left); i <= cell(box.right); i += 1) {
       for (let j = cell(box.top); j <= cell(box.bottom); j += 1) {
         for (const other of cells.get(i * 4096 + j) || []) {
@@ -159,7 +162,8 @@ const drawLabels = (context) => {
   const project = ({ x, y }) => ({ x: (matrix.a * x + matrix.e) / ratio, y: (matrix.d * y + matrix.f) / ratio });
   const { width, height } = context.canvas;
   const inside = ({ x, y }) => x > -80 && y > -40 && x < width / ratio + 80 && y < height / ratio + 40;
-  const bright = lit(), sheet = newSheet(), spots = new Map();
+  const bright = lit(), spots = new Map(), across = width / ratio, down = height / ratio, hidden = covered();
+  const sheet = newSheet(across, down, { x: across - hidden.x, y: down - hidden.y });
   for (const id of [...scene.nodes].sort((a, b) => a - b)) {
     const drawn = network.body.nodes[id]; // not yet there while vis-network takes items over
     const spot = drawn && project(drawn);
@@ -171,6 +175,7 @@ const drawLabels = (context) => {
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 4, strokeStyle: colours.page });
+  drawSectorNames(context, project, spots, sheet);
   drawNames(context, spots, sheet, bright);
   drawEdgeMarks(context, project, inside, sheet, bright, scale);
   context.restore();

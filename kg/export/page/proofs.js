@@ -1,11 +1,11 @@
 // What a relation rests on: the sentences with their marks and sources, copies under the article they repeat.
 Object.assign(WORDS.ko, {
   cueMark: "관계를 밝힌 말", endMark: "두 개체의 이름", copySentence: "문장 복사", sentenceCopied: "문장과 출처를 복사했습니다", repeats: (n) => `같은 글을 실은 기사 ${n}`,
-  byDate: "날짜순", bySurety: "확실한 순", order: "순서", undatedArticle: "날짜 없음", reported: "보도",
+  byDate: "날짜순", bySurety: "확실한 순", order: "순서", undatedArticle: "날짜 없음", reported: "보도", unseenNow: "지금 필터에 가려 그래프에는 보이지 않는 관계입니다.",
 });
 Object.assign(WORDS.en, {
   cueMark: "the words that state it", endMark: "names of the two", copySentence: "Copy sentence", sentenceCopied: "Copied the sentence and its source", repeats: (n) => `Printed by ${n} more ${n === "1" ? "article" : "articles"}`,
-  byDate: "by date", bySurety: "surest first", order: "Order", undatedArticle: "undated", reported: "Reported",
+  byDate: "by date", bySurety: "surest first", order: "Order", undatedArticle: "undated", reported: "Reported", unseenNow: "Not in the graph now: filters hide this relation.",
 });
 
 const PROOFS = 10;
@@ -75,6 +75,7 @@ const relationPanel = async (edge) => {
     topLine(el("span", {}, say("relations"))),
     el("h2", { className: "unseen" }, `${NODES[edge.from].name} – ${labelOf(CONTEXT.relationTypes[edge.type])} – ${NODES[edge.to].name}`),
     el("div", { className: "ends" }, endButton(NODES[edge.from]), el("p", {}, `${arrow} `, labelOf(CONTEXT.relationTypes[edge.type]), badge(edge.status)), endButton(NODES[edge.to])),
+    passing[edge.n] ? null : el("p", { className: "remark" }, say("unseenNow")),
     definitions([[say("date"), span(edge)], [say("reported"), reportedDays(edge)], [say("role"), edge.role], [say("deal"), dealText(edge)], [say("confidence"), meterOf(edge.confidence)], [say("sources"), [say("count", edge.in.length), sourceCount(edge)].filter(Boolean).join(" · ")]]),
     el("h3", {}, say("evidence"), el("span", {}, inDigits(proofs.length))),
     proofs.some((proof) => proof.quote) ? markKey() : null,

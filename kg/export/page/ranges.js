@@ -1,6 +1,6 @@
 // The sliders of the legend: the least confidence and the least number of independent sources.
 Object.assign(WORDS.ko, { atLeast: "최소 조건", anyValue: "제한 없음", percentUp: (n) => `${n}% 이상`, sourcesUp: (n) => `${n}곳 이상`, independentSources: "독립 출처", meeting: (n) => `관계 ${n}개` });
-Object.assign(WORDS.en, { atLeast: "At least", anyValue: "any", percentUp: (n) => `${n}% or more`, sourcesUp: (n) => `${n} or more`, independentSources: "Independent sources", meeting: (n) => `${n} relations` });
+Object.assign(WORDS.en, { atLeast: "At least", anyValue: "any", percentUp: (n) => `${n}% or more`, sourcesUp: (n) => `${n} or more`, independentSources: "Independent sources", meeting: (n) => `${n} ${n === "1" ? "relation" : "relations"}` });
 
 const SOURCES_END = 10; // of the slider
 const lowest = onceMade(() => EDGES.reduce((least, edge) => Math.min(least, edge.confidence), 1));

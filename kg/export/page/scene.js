@@ -86,7 +86,6 @@ const lit = () => {
   const { selected } = state;
   if (!selected || (sectors.length > 0 && selected.n === sectors[0].centre)) return null;
   const edges = selected.kind === "entity" ? passingEdges(selected.n) : selected.edges;
-  const nodes = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
-  if (selected.kind === "entity") nodes.add(selected.n);
+  const nodes = new Set([...selected.ends, ...edges.flatMap((edge) => [edge.from, edge.to])]);
   return { nodes, edges: new Set(edges.map((edge) => edge.n)) };
 };

@@ -51,7 +51,6 @@ const startSheets = () => {
   showLegend(!narrow.matches);
   narrow.addEventListener("change", () => showLegend(!narrow.matches)); // a window made narrow shows the graph
   const legendOpen = () => narrow.matches && !byId("legend").hasAttribute("data-away");
-  narrow.addEventListener("change", () => showLegend(!narrow.matches)); // a window made narrow shows the graph
   byId("menu").onclick = () => showLegend(byId("legend").hasAttribute("data-away"));
   byId("stage").addEventListener("pointerdown", () => { if (legendOpen()) showLegend(false); }, true);
   addEventListener("keydown", (event) => {

@@ -107,7 +107,13 @@ const rowOf = (form, columns, row) => {
   return line;
 };
 
-const countsListed = (form) => say(form === "entities" ? "listedEntities" : "listedRelations", listing.length, form === "entities" ? NODES.length : EDGES.length);
+// What makes the table shorter, as the chips over the drawing say it.
+const narrowing = () => {
+  const { focus, path, away } = state.view, ends = numbersOf(path || []), known = numbersOf(focus ? focus.ids : []);
+  const part = ends.length === 2 ? say("pathChip", ...ends.map((n) => NODES[n].name)) : known.length ? say("focusChip", NODES[known[0]].name, known.length - 1, focus.hops) : "";
+  return [part, away.length ? say("hiddenChip", away.length) : "", ...activeFilters().map(({ words }) => words)].filter(Boolean);
+};
+const countsListed = (form) => [say(form === "entities" ? "listedEntities" : "listedRelations", listing.length, form === "entities" ? NODES.length : EDGES.length), ...narrowing()].join(" · ");
 const tableOf = (form) => {
   const columns = columnsShown[form](), rows = listing.slice(leaf * ROWS, (leaf + 1) * ROWS).map((row) => rowOf(form, columns, row));
   const nothing = el("tr", {}, el("td", { colSpan: columns.length, className: "none" }, say("nothingListed")));

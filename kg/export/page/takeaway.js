@@ -2,7 +2,7 @@
 Object.assign(WORDS.ko, {
   save: "내려받기", savePng: "그림 (PNG)", saveSvg: "벡터 그림 (SVG)", saveJson: "보이는 그래프 (JSON)", saveCsv: "보이는 관계 (CSV, 엑셀)", saved: (name) => `${name} 파일을 만들었습니다`, notSaved: "파일을 만들지 못했습니다",
   shownOf: (n, m, e, f) => `개체 ${m}개 중 ${n}개, 관계 ${f}개 중 ${e}개 표시`,
-  csvColumns: ["주어", "주어 유형", "관계", "목적어", "목적어 유형", "상태", "시점", "마지막 시점", "역할", "거래 내용", "신뢰도", "독립 출처", "기사 수", "근거 문장", "말한 이", "기사 제목", "언론사", "기사 날짜", "주소", "관계 식별자"],
+  csvColumns: ["주체", "주체 유형", "관계", "대상", "대상 유형", "상태", "시점", "마지막 시점", "역할", "거래 내용", "신뢰도", "독립 출처", "기사 수", "근거 문장", "말한 이", "기사 제목", "언론사", "기사 날짜", "주소", "관계 식별자"],
 });
 Object.assign(WORDS.en, {
   save: "Download", savePng: "Picture (PNG)", saveSvg: "Vector picture (SVG)", saveJson: "Visible graph (JSON)", saveCsv: "Visible relations (CSV, Excel)", saved: (name) => `Made ${name}`, notSaved: "Could not make the file",

@@ -6,7 +6,7 @@ Object.assign(WORDS.ko, {
 });
 Object.assign(WORDS.en, {
   timeBar: "Time range", from: "From", to: "To", resetTime: "All", zoomTime: "Zoom", zoomTimeHint: "See the chosen period in finer steps", fold: "Fold the time bar", unfold: "Unfold the time bar",
-  inTime: (n) => `${n} relations`, undated: (n) => `${n} relations without a date`, undatedOut: (n) => `${n} relations without a date left out`,
+  inTime: (n) => `${n} ${n === "1" ? "relation" : "relations"}`, undated: (n) => `${n} without a date`, undatedOut: (n) => `${n} without a date left out`,
 });
 
 const timeline = { axis: null, start: 0, end: 0, counts: [], undated: 0, counted: "", parts: null };

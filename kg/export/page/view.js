@@ -82,10 +82,13 @@ const moveTo = (numbers, around) => {
   const fitting = Math.min((stage.clientWidth - hidden.x) / (reach("x") + 220), (stage.clientHeight - hidden.y) / (reach("y") + 140));
   const scale = Math.min(Math.max(fitting, 0.5), 1.15);
   network.moveTo({ position, scale, offset: { x: -hidden.x / 2, y: -hidden.y / 2 }, animation: large() ? false : motion(320) });
+  hideTip();
   (large() ? lookAgain : settled)();
 };
 
-// Brings everything into view, clear of the notice and the buttons.
+const RIM = 75; // pixels kept free above and below
+const chipsEnd = () => Math.max(...["tools", "active"].map(byId).map((box) => (box && !box.hidden ? box.offsetTop + box.offsetHeight : 0)));
+// Brings everything into view, clear of the notice, the buttons and the chips.
 const fitAll = (animation) => {
   fitSpots(mapped() ? NODES.filter((node) => onMap(node.n) && present(node.n)).map((node) => spotOf(node.n)) : [...scene.nodes].map(spotOf), animation);
 };
@@ -97,19 +100,20 @@ const fitSpots = (spots, animation) => {
     box.top = Math.min(box.top, y); box.bottom = Math.max(box.bottom, y);
   }
   const stage = byId("graph"), hidden = covered();
-  const rim = sectors.length ? 120 : 0;
-  const across = Math.max(stage.clientWidth - hidden.x - 110 - rim, LEAST), down = Math.max(stage.clientHeight - hidden.y - 150 - rim / 2, LEAST);
+  const rim = !sectors.length ? 0 : narrow.matches ? 60 : 120, above = Math.max(RIM, chipsEnd() + 22);
+  const across = Math.max(stage.clientWidth - hidden.x - (narrow.matches ? 60 : 110) - rim, LEAST), down = Math.max(stage.clientHeight - hidden.y - above - RIM - rim / 2, LEAST);
   const fitting = Math.min(across / (box.right - box.left || 1), down / (box.bottom - box.top || 1));
-  network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale: Math.min(fitting, 1.3), offset: { x: -hidden.x / 2, y: -hidden.y / 2 }, animation });
+  network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale: Math.min(fitting, 1.3), offset: { x: -hidden.x / 2, y: (above - RIM - hidden.y) / 2 }, animation });
   settled();
 };
 const camera = () => ({ position: network.getViewPosition(), scale: network.getScale() });
-const moveCamera = (wanted) => { network.moveTo(wanted); lookAgain(); };
+const moveCamera = (wanted) => { network.moveTo(wanted); hideTip(); lookAgain(); };
 const zoomBy = (factor) => { network.moveTo({ scale: network.getScale() * factor, animation: motion(160) }); settled(); };
 
 // After a move: arrowheads and single relations come and go as one zooms, and a map shows what its new part holds.
 let waiting = null;
 const settled = () => {
+  hideTip();
   clearTimeout(waiting);
   waiting = setTimeout(lookAgain, 120);
 };
@@ -125,9 +129,10 @@ const lookAgain = () => {
 const expand = (n) => {
   const { id } = NODES[n];
   change((view) => {
+    bringBack(view, [id]);
     const known = view.focus && !view.path ? view.focus.ids.filter((other) => other !== id) : [];
     view.path = null;
-    view.focus = { ids: [...known, id], hops: view.focus ? view.focus.hops : 1, most: MOST };
+    view.focus = { ids: [...known, id], hops: view.focus ? view.focus.hops : 1, most: mostAtFirst() };
   });
   fitAll(motion(300));
 };
@@ -139,7 +144,7 @@ const startView = () => {
   network.on("beforeDrawing", drawRegions);
   network.on("beforeDrawing", drawSectors);
   network.on("afterDrawing", drawLabels);
-  for (const event of ["zoom", "dragEnd", "animationFinished"]) network.on(event, settled);
+  for (const event of ["zoom", "dragEnd", "animationFinished", "resize"]) network.on(event, settled);
   scene.nodes = pickNodes(null);
   fitAll(false);
   scene.near = EDGES.length <= CROWD || network.getScale() > NEAR;

@@ -1,11 +1,11 @@
 // The ways between two entities: the shortest ones, whatever the direction of relations, the best attested first.
 Object.assign(WORDS.ko, {
   path: "경로", wayLong: (n) => `관계 ${n}개를 거쳐 이어집니다`, ways: (i, n) => `가장 짧은 길 ${n}개 중 ${i}번째`, oneWay: "가장 짧은 길은 하나입니다", earlier: "앞의 길", later: "다음 길",
-  undirected: "관계의 방향은 따지지 않으며, 지금 필터를 통과한 관계만 지납니다.", noWay: "지금 보이는 관계로는 두 개체를 잇는 길이 없습니다. 필터를 풀면 이어질 수 있습니다.", noWayShort: "길 없음", manyWays: (n) => `그중 ${n}개를 차례로 볼 수 있습니다`,
+  undirected: "관계의 방향은 따지지 않으며, 지금 필터를 통과한 관계만 지납니다.", noWay: "지금 필터를 통과한 관계로는 두 개체를 잇는 길이 없습니다. 필터를 풀면 이어질 수 있습니다.", noWayAtAll: "이 그래프에는 두 개체를 잇는 길이 없습니다.", noWayShort: "길 없음", manyWays: (n) => `그중 ${n}개를 차례로 볼 수 있습니다`,
 });
 Object.assign(WORDS.en, {
   path: "Path", wayLong: (n) => `Joined by ${n} ${n === "1" ? "relation" : "relations"} in a row`, ways: (i, n) => `Shortest way ${i} of ${n}`, oneWay: "The only shortest way", earlier: "Way before", later: "Next way",
-  undirected: "Directions of relations are ignored; only relations that meet the filters are used.", noWay: "No way joins these two by the relations that meet the filters. Other filters may show one.", noWayShort: "no way", manyWays: (n) => `${n} of them can be seen in turn`,
+  undirected: "Directions of relations are ignored; only relations that meet the filters are used.", noWay: "No way joins these two by the relations that meet the filters. Other filters may show one.", noWayAtAll: "No way joins these two in this graph.", noWayShort: "no way", manyWays: (n) => `${n} of them can be seen in turn`,
 });
 
 const WAYS = 100; // shown at most; their number is said
@@ -48,7 +48,7 @@ const steps = (way) => way.slice(1).map((n, i) => ({ from: way[i], to: n, edges:
 const wayEdges = (ends) => (isPath(ends) && wayLength(ends) !== null ? steps(shownWay(ends).way).flatMap(({ edges }) => edges) : []);
 
 const openPath = (a, b) => {
-  change((view) => { view.path = [NODES[a].id, NODES[b].id]; view.focus = null; });
+  change((view) => { view.path = [NODES[a].id, NODES[b].id]; view.focus = null; bringBack(view, view.path); });
   go("path", state.view.path.join(","));
 };
 // The path of a link, or of a step back, is made the one that is drawn.
@@ -69,7 +69,7 @@ const pathPanel = async ({ ends }) => {
   const top = topLine(symbol("pathTo"), el("span", {}, say("path"))), both = el("div", { className: "ends" }, endButton(NODES[ends[0]]), el("p", {}, "↓"), endButton(NODES[ends[1]]));
   if (!isPath(ends)) return [top, both];
   const far = wayLength(ends), remark = el("p", { className: "remark" }, say("undirected"));
-  if (far === null) return [top, both, el("p", { className: "none" }, say("noWay")), remark];
+  if (far === null) return [top, both, el("p", { className: "none" }, say(missed.some((misses) => misses) ? "noWay" : "noWayAtAll")), remark];
   const { count, ways, way } = shownWay(ends);
   const pager = ways > 1 ? el("div", { className: "pager" }, iconButton("back", say("earlier"), () => turnTo(wayAt - 1), { disabled: wayAt === 0 }), el("span", {}, say("ways", wayAt + 1, count)), iconButton("on", say("later"), () => turnTo(wayAt + 1), { disabled: wayAt === ways - 1 })) : el("p", { className: "figures" }, say("oneWay"));
   return [top, el("h2", {}, say("wayLong", far)), pager, count > ways ? el("p", { className: "figures" }, say("manyWays", ways)) : null,
