@@ -103,6 +103,8 @@ UNTOUCHED = {
     "lonely": None,
     "colour": "type",
     "form": "graph",
+    "sort": {"entities": {"by": "joined", "down": True}, "relations": {"by": "sources", "down": True}},
+    "sift": "",
 }
 
 
@@ -123,6 +125,7 @@ UNTOUCHED = {
         '{"from":1e99,"to":-5}',
         '{"from":20251130,"to":20250101}',
         '{"from":20250101.5}',
+        '{"sort":{"entities":{"by":"constructor"},"relations":["date",true],"__proto__":7},"sift":["가"]}',
         '{"confidence":-3,"sources":-1e300}',
         '{"away":["none",null,{}],"pins":{"none":[0,0],"__proto__":[1,1]},"focus":{"ids":["none"],"hops":1},"path":["a"]}',
     ],
@@ -264,6 +267,8 @@ def test_colours_by_community_and_goes_to_one(open_page: Open) -> None:
     names = rows.locator("span:first-of-type").all_inner_texts()
     assert any(name.startswith("회사0 ·") for name in names)
     assert any(name.startswith("회사250 ·") for name in names)
+    colours = rows.locator(".swatch").evaluate_all("all => all.map(e => e.style.background)")
+    assert len(set(colours[:8])) == len(colours[:8])
     before = page.evaluate("page.network.getScale()")
     rows.first.click()
     page.wait_for_function("(before) => page.network.getScale() > before", arg=before)

@@ -158,12 +158,12 @@ const exploreKey = (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || tableForm() || !(onGraph || panel.contains(activeElement))) return;
   if (onGraph && !event.shiftKey && event.key.startsWith("Arrow")) { event.preventDefault(); walkBy(event.key); return; }
   if (!onGraph && event.key === "Enter") return; // presses the button that has focus
-  if (KEYS[event.code] && state.selected && state.selected.kind === "entity") { event.preventDefault(); KEYS[event.code](state.selected.n); }
+  if (KEYS[event.code] && (event.key === "Enter" || letterKeys) && state.selected && state.selected.kind === "entity") { event.preventDefault(); KEYS[event.code](state.selected.n); }
 };
 
 // The actions of an entity, as a row of its panel.
 const actionRow = (n) => {
-  const act = (name, key, onclick, properties = {}) => button({ title: `${say(name)} (${key})`, onclick, ...properties }, symbol(name), el("span", {}, say(name)));
+  const act = (name, key, onclick, properties = {}) => button({ title: withKey(say(name), key), onclick, ...properties }, symbol(name), el("span", {}, say(name)));
   const row = el("div", { className: "actions" }, act("focus", "F", () => focusOn(n)), act("pathTo", "P", () => pickFrom(n)),
     act(isAway(n) ? "unhide" : "hide", "H", () => toggleAway(n)), act(pinned.has(n) ? "unpin" : "pin", "K", () => togglePin(n), { ariaPressed: String(pinned.has(n)) }));
   return row;
