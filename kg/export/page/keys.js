@@ -28,7 +28,7 @@ const withKey = (word, key) => (letterKeys ? `${word} (${key})` : word);
 const keysSheet = inLanguage(() => {
   const choice = el("input", { type: "checkbox", checked: letterKeys, onchange: () => useLetterKeys(choice.checked) });
   const rows = Object.entries(KEYS_SHOWN).flatMap(([name, keys]) => {
-    const row = [el("dt", {}, ...keys.map((key) => el("span", { className: "key" }, key))), el("dd", {}, say("keyOf")[name])];
+    const row = [el("dt", {}, say("keyOf")[name]), el("dd", {}, ...keys.map((key) => el("kbd", {}, key)))];
     for (const part of OF_LETTERS.includes(name) ? row : []) part.dataset.letters = "";
     return row;
   });
