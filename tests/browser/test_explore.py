@@ -263,7 +263,7 @@ def test_chips_stay_inside_the_stage(width: int, open_page: Open) -> None:
     stage = page.locator("#stage").bounding_box()
     assert stage is not None
     for one in page.locator("#tools > div:visible, #holds > *:visible").all():
-        one.scroll_into_view_if_needed()  # a narrow stage has them in one row that scrolls
+        one.evaluate("e => e.scrollIntoView({inline: 'center'})")  # a narrow stage has them in one row that scrolls
         box = one.bounding_box()
         assert box is not None
         assert stage["x"] <= box["x"]
