@@ -41,6 +41,7 @@ _STYLES = (
     "filters.css",
     "time.css",
     "table.css",
+    "keys.css",
     "narrow.css",
     "print.css",
 )
@@ -67,6 +68,7 @@ _SCRIPTS = (
     "ranges.js",
     "legend.js",
     "communities.js",
+    "keys.js",
     "active.js",
     "time.js",
     "timewords.js",

@@ -72,7 +72,7 @@ class PageData:
         return [[found["title"], _web(found["url"])] for _, found in self._articles]
 
     def context(self) -> dict[str, Any]:
-        """Return what holds for the page as a whole: the types, the regions of the map, how many nodes are drawn."""
+        """Return what holds for the whole page: types, regions and colours of the map, how many nodes are drawn."""
         schema = self.schema
         return {
             "shown": self.shown,
@@ -80,6 +80,7 @@ class PageData:
                 {"x": r.x, "y": r.y, "radius": r.radius, "members": [self._number[node] for node in r.members[:3]]}
                 for r in self._drawing.regions
             ],
+            "hues": self._drawing.hues,
             "entityTypes": {name: _labels(kind.labels) for name, kind in sorted(schema.entities.items())},
             "tops": [name for name, kind in schema.entities.items() if kind.parent is None],
             "relationTypes": {

@@ -23,6 +23,11 @@ LEFT = ' style="text-align:left"'
 
 SANDBOX = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
 """What the page in a notebook may do: run, save a picture, open an article; never reach the notebook around it."""
+UNTRUSTED = (
+    "To see the graph, run this cell again or trust the notebook. "
+    "그래프를 보려면 셀을 다시 실행하거나 노트북을 신뢰하세요."
+)
+"""What stands in the frame's place where a notebook opens outputs of others without their frames."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Frame:
     def _repr_html_(self) -> str:
         return (
             f'<iframe srcdoc="{escape(self.page)}" sandbox="{SANDBOX}" title="knowledge graph" width="100%"'
-            f' height="{self.height}" style="border:1px solid #8884;border-radius:8px"></iframe>'
+            f' height="{self.height}" style="border:1px solid #8884;border-radius:8px">{UNTRUSTED}</iframe>'
         )
 
     def __repr__(self) -> str:

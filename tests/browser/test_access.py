@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kg.export import export
 from kg.schema import load_schema
+from tests.browser.stars import star
 from tests.browser.waiting import READY, until
 
 Graph: TypeAlias = "nx.MultiDiGraph[Any]"
@@ -380,3 +381,66 @@ def test_nothing_moves_by_itself_for_those_who_ask(graph: Graph, open_page: Open
     assert page.locator("#panel").evaluate("e => getComputedStyle(e).animationName") == "none"
     page.emulate_media(reduced_motion="no-preference")
     assert page.locator("#panel").evaluate("e => getComputedStyle(e).animationName") == "slide"
+
+
+@browser_test
+def test_keys_of_one_letter_can_be_switched_off(graph: Graph, open_page: Open) -> None:
+    page = open_page(graph)
+    page.locator("#keys summary").click()
+    expect(page.locator("#keys dt")).to_have_count(9)
+    page.get_by_label("한 글자 단축키 쓰기").uncheck()
+    expect(page.locator("#keys dt:visible")).to_have_count(6)
+    expect(page.locator("#search kbd")).to_be_hidden()
+    expect(page.locator("#form-table")).not_to_have_attribute("aria-keyshortcuts", "t")
+    expect(page.locator("#graph")).not_to_have_accessible_description(re.compile("t 키"))
+    page.evaluate(VIEWS["entity"])
+    page.locator("#graph").focus()
+    for key in ("t", "/", "f", "h", "k", "p"):
+        page.keyboard.press(key)
+    expect(page.locator("#graph")).to_be_focused()
+    expect(page.locator("#table")).to_be_hidden()
+    assert page.evaluate("[page.state.past.length, page.state.view.away]") == [0, []]
+    scale = page.evaluate("page.network.getScale()")
+    page.keyboard.press("+")
+    until(page, f"page.network.getScale() > {scale}")
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+    page.reload()
+    until(page, READY)
+    page.keyboard.press("t")
+    expect(page.locator("#table")).to_be_hidden()
+    page.locator("#keys summary").click()
+    page.get_by_label("한 글자 단축키 쓰기").check()
+    page.locator("#graph").focus()
+    page.keyboard.press("t")
+    expect(page.locator("#table")).to_be_visible()
+
+
+@browser_test
+def test_paper_speaks_of_no_gesture(open_page: Open) -> None:
+    page = open_page(star(30), shown=10)
+    notice = page.locator("#notice")
+    expect(notice).to_contain_text("두 번 누르면")
+    page.emulate_media(media="print")
+    assert "두 번 누르면" not in notice.inner_text()
+    assert notice.inner_text().startswith("개체 31개 중 10개")
+
+
+@browser_test
+@pytest.mark.parametrize("size", ["phone", "small"])
+def test_chips_of_a_phone_lie_in_one_row_below_the_tools(
+    size: str, browser: Browser, graph: Graph, tmp_path: Path
+) -> None:
+    page = sized(browser, graph, tmp_path, SIZES[size])
+    page.evaluate("""() => { page.expand(page.nodes()[0]); page.change((view) => {
+        view.away = [page.nodes()[3]]; view.confidence = 0.1; view.hidden.status = ["denied"]; }); }""")
+    boxes = page.locator("#holds > *, #active > *").evaluate_all(
+        "all => all.map(e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; })"
+    )
+    tools = page.locator("#tools").bounding_box()
+    assert tools is not None
+    assert len(boxes) >= 4
+    assert all(right <= left for (_, _, right, _), (left, _, _, _) in pairwise(boxes))
+    assert min(top for _, top, _, _ in boxes) >= tools["y"] + tools["height"]
+    assert max(bottom for _, _, _, bottom in boxes) - min(top for _, top, _, _ in boxes) <= 48
+    page.context.close()

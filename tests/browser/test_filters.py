@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stars import article, node, relation
+from tests.browser.stars import article, node, relation, star
 
 Graph: TypeAlias = "nx.MultiDiGraph[Any]"
 Open: TypeAlias = Callable[..., Page]
@@ -103,6 +103,8 @@ UNTOUCHED = {
     "lonely": None,
     "colour": "type",
     "form": "graph",
+    "sort": {"entities": {"by": "joined", "down": True}, "relations": {"by": "sources", "down": True}},
+    "sift": "",
 }
 
 
@@ -123,6 +125,7 @@ UNTOUCHED = {
         '{"from":1e99,"to":-5}',
         '{"from":20251130,"to":20250101}',
         '{"from":20250101.5}',
+        '{"sort":{"entities":{"by":"constructor"},"relations":["date",true],"__proto__":7},"sift":["가"]}',
         '{"confidence":-3,"sources":-1e300}',
         '{"away":["none",null,{}],"pins":{"none":[0,0],"__proto__":[1,1]},"focus":{"ids":["none"],"hops":1},"path":["a"]}',
     ],
@@ -264,6 +267,8 @@ def test_colours_by_community_and_goes_to_one(open_page: Open) -> None:
     names = rows.locator("span:first-of-type").all_inner_texts()
     assert any(name.startswith("회사0 ·") for name in names)
     assert any(name.startswith("회사250 ·") for name in names)
+    colours = rows.locator(".swatch").evaluate_all("all => all.map(e => e.style.background)")
+    assert len(set(colours[:8])) == len(colours[:8])
     before = page.evaluate("page.network.getScale()")
     rows.first.click()
     page.wait_for_function("(before) => page.network.getScale() > before", arg=before)
@@ -285,3 +290,58 @@ def test_hostile_publishers_are_inert(name: str, graph: Graph, open_page: Open) 
     row.click()
     assert (edges(page), page.locator(".chip span").evaluate("e => e.textContent")) == (7, f"{name} 제외")
     assert page.evaluate("document.querySelectorAll('img').length") == 0
+
+
+@pytest.mark.parametrize(
+    ("chosen", "word"),
+    [
+        ({"hidden": {"type": ["Organization"]}}, "개체 유형"),
+        ({"hidden": {"status": ["actual", "denied"]}}, "상태"),
+        ({"hidden": {"relation": ["partnersWith"]}}, "관계"),
+        ({"hidden": {"publisher": {"only": []}}}, "언론사"),
+        ({"confidence": 0.99}, "신뢰도"),
+        ({"sources": 2}, "독립 출처"),
+        ({"from": 20300101}, "시간 범위"),
+        ({"to": 19900101, "confidence": 0.99}, "신뢰도, 시간 범위"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["relation", "pair", "entity"])
+def test_filters_give_way_to_what_a_link_names(kind: str, chosen: dict[str, Any], word: str, open_page: Open) -> None:
+    graph = star(3)
+    graph.add_edge("e1", "e2", key="known", **relation("회사1", "회사2", sources=2, confidence=1.0))
+    name = {"relation": "r003", "pair": "e0,e3", "entity": "e3"}[kind]
+    page = open_page(graph, f"{linked(**chosen)}&{kind}={name}")
+    assert "r003" in page.evaluate("page.edges()")
+    assert page.locator("#toast").inner_text() == f"찾은 것이 보이도록 필터를 풀었습니다: {word}"
+    expect(page.locator("#notice strong")).to_have_count(0)
+    page.evaluate("page.undo()")
+    assert "r003" not in page.evaluate("page.edges()")
+    said = page.locator("#notice strong")
+    expect(said).to_have_text([] if kind == "entity" else ["고른 관계는 필터에 가려 그려지지 않았습니다"])
+
+
+def test_only_the_fewest_filters_give_way(open_page: Open) -> None:
+    graph = star(1)
+    graph.add_edge("e0", "e1", key="other", **relation("중심", "회사1", status="denied", confidence=0.5))
+    page = open_page(graph, linked(confidence=0.8, hidden={"status": ["actual", "denied"]}) + "&pair=e0,e1")
+    assert page.evaluate("page.edges()") == ["r001"]
+    assert (view(page)["hidden"]["status"], view(page)["confidence"]) == (["denied"], 0.8)
+
+
+def test_a_relation_outside_the_focus_is_said_to_be_so(open_page: Open) -> None:
+    graph = star(3)
+    graph.add_node("e9", **node("먼 회사"))
+    graph.add_edge("e3", "e9", key="far", **relation("회사3", "먼 회사"))
+    page = open_page(graph, linked(focus={"ids": ["e1"], "hops": 1}) + "&relation=far")
+    expect(page.locator("#notice strong")).to_have_text("고른 관계는 초점이나 경로 밖에 있어 그려지지 않았습니다")
+    page.evaluate("page.go('relation', 'r001')")
+    expect(page.locator("#notice strong")).to_have_count(0)
+
+
+def test_a_link_pasted_into_the_page_is_one_step_to_undo(open_page: Open) -> None:
+    page = open_page(star(2))
+    page.evaluate("(hash) => { location.hash = hash; }", linked(sources=5, **{"from": 20300101}) + "&relation=r001")
+    expect(page.locator("#panel")).to_be_visible()
+    assert page.evaluate("page.state.past.length") == 1
+    page.evaluate("page.undo()")
+    assert view(page) == UNTOUCHED

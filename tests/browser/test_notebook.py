@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from kg.export import export
+from kg.graph.notebook import UNTRUSTED
 from kg.graph.notebook import Frame as Cell
 from kg.schema import load_schema
 from tests.browser.waiting import READY, until
@@ -81,3 +83,18 @@ def test_search_and_tables_work_in_the_cell(notebook: Host) -> None:
     expect(frame.locator("#panel h2")).to_have_text("카카오")
     frame.locator("#form-table").click()
     expect(frame.locator("#rows tbody tr")).to_have_count(12)
+
+
+def test_a_cell_offers_no_link_to_itself_and_keeps_no_choice_of_keys(notebook: Host) -> None:
+    page, frame = notebook(JUPYTER)
+    expect(frame.locator("#save")).to_be_visible()
+    expect(frame.get_by_role("button", name="링크 복사")).to_have_count(0)
+    frame.locator("#keys summary").click()
+    frame.get_by_label("한 글자 단축키 쓰기").uncheck()
+    frame.locator("#graph").focus()
+    page.keyboard.press("t")
+    expect(frame.locator("#table")).to_be_hidden()
+
+
+def test_what_is_left_of_a_cell_without_its_frame_says_what_to_do() -> None:
+    assert re.sub("<[^>]*>", "", Cell("<p>그래프</p>", 600)._repr_html_()) == UNTRUSTED

@@ -145,6 +145,33 @@ def test_links_and_undo_carry_the_table(graph: Graph, open_page: Open) -> None:
     expect(page.locator("#graph")).to_be_visible()
 
 
+def test_order_and_quick_filter_belong_to_the_view(graph: Graph, open_page: Open) -> None:
+    page = open_page(graph)
+    page.evaluate("page.change((view) => { view.form = 'relations'; })")
+    assert sort(page, "date") == "descending"
+    page.locator("#sift").press_sequentially("카카오", delay=20)
+    expect(page.locator("caption")).to_have_text("관계 13개 중 3개")
+    page.locator("#sift").blur()
+    dates = column(page, 5)
+    address = page.evaluate("page.sharedLink()").split("#")[1]
+    page.evaluate("page.undo()")
+    expect(page.locator("#rows tbody tr")).to_have_count(13)
+    expect(page.locator("#sift")).to_have_value("")
+    page.evaluate("page.undo()")
+    assert page.locator('[data-key="sort-sources"]').locator("xpath=..").get_attribute("aria-sort") == "descending"
+    page.evaluate("(address) => { location.hash = address; }", address)
+    expect(page.locator("#sift")).to_have_value("카카오")
+    expect(page.locator("#rows tbody tr")).to_have_count(3)
+    page.evaluate("location.hash = 'view={}'")
+    expect(page.locator("#table")).to_be_hidden()
+    page.go_back()
+    expect(page.locator("#sift")).to_have_value("카카오")
+    assert column(page, 5) == dates
+    page = open_page(graph, "#" + address)
+    assert page.locator('[data-key="sort-date"]').locator("xpath=..").get_attribute("aria-sort") == "descending"
+    assert column(page, 5) == dates
+
+
 def test_what_the_table_cannot_mean_is_the_graph(graph: Graph, open_page: Open) -> None:
     page = open_page(graph, '#view={"form":"constructor"}')
     expect(page.locator("#graph")).to_be_visible()

@@ -55,10 +55,10 @@ def test_only_ids_weights_and_ranks_matter(large: tuple[Pairs, dict[str, Box], D
 
 
 def test_nothing_one_and_two() -> None:
-    assert drawing({}, {}) == Drawing({}, [])
-    assert drawing({}, {"가": BOX}) == Drawing({"가": Place(40, 20, 0)}, [])
+    assert drawing({}, {}) == Drawing({}, [], [])
+    assert drawing({}, {"가": BOX}) == Drawing({"가": Place(40, 20, 0)}, [], [0])
     places = {"가": Place(40, 20, 0), "나": Place(175, 20, 0)}
-    assert drawing({("가", "나"): 1}, {"가": BOX, "나": BOX}) == Drawing(places, [])
+    assert drawing({("가", "나"): 1}, {"가": BOX, "나": BOX}) == Drawing(places, [], [0])
 
 
 def test_pairs_of_nodes_without_a_box_are_left_out() -> None:
@@ -83,7 +83,7 @@ def test_two_groups_with_one_tie_are_two_communities_and_regions() -> None:
 def test_regions_of_a_large_graph_lie_apart_and_hold_their_members(
     large: tuple[Pairs, dict[str, Box], Drawing],
 ) -> None:
-    places, regions = large[2]
+    places, regions, _ = large[2]
     ranks = {node: rank for rank, node in enumerate(large[1])}
     assert len(regions) > 5
     for number, region in enumerate(regions):
@@ -96,7 +96,7 @@ def test_regions_of_a_large_graph_lie_apart_and_hold_their_members(
 
 
 def test_circles_of_a_large_graph_do_not_overlap(large: tuple[Pairs, dict[str, Box], Drawing]) -> None:
-    _, boxes, (places, _) = large
+    _, boxes, (places, _, _) = large
     sides = {node: min(box) for node, box in boxes.items()}
     assert [
         (a, b) for a, b in combinations(boxes, 2) if dist(places[a][:2], places[b][:2]) < (sides[a] + sides[b]) / 2
@@ -106,7 +106,7 @@ def test_circles_of_a_large_graph_do_not_overlap(large: tuple[Pairs, dict[str, B
 def test_the_first_nodes_of_a_large_graph_stand_apart_in_the_overview(
     large: tuple[Pairs, dict[str, Box], Drawing],
 ) -> None:
-    _, boxes, (places, _) = large
+    _, boxes, (places, _, _) = large
     wide, high = (max(p[axis] for p in places.values()) for axis in (0, 1))
     scale = min(1200 / wide, 800 / high)
     first = [places[node][:2] for node in list(boxes)[:400]]
@@ -120,7 +120,7 @@ def test_a_large_graph_is_as_wide_as_a_screen(large: tuple[Pairs, dict[str, Box]
 
 def test_a_star_larger_than_any_small_graph_keeps_its_hub_near_the_middle() -> None:
     leaves = [f"기자{number:03}" for number in range(400)]
-    places, regions = drawing({("신문", leaf): 1 for leaf in leaves}, dict.fromkeys(["신문", *leaves], BOX))
+    places, regions, _ = drawing({("신문", leaf): 1 for leaf in leaves}, dict.fromkeys(["신문", *leaves], BOX))
     (region,) = regions
     assert dist((region.x, region.y), places["신문"][:2]) < region.radius / 3
 

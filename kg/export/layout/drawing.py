@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from kg.export.layout.communities import communities, seeded
 from kg.export.layout.continents import Scale, continents, room
+from kg.export.layout.hues import hues
 from kg.export.layout.packing import packed, shelved
 from kg.export.layout.shapes import ASPECT, Box, Circle, Drawing, Piece, Place, Points, Region
 from kg.export.layout.stress import drawn
@@ -158,13 +159,14 @@ def _numbered(
         members.setdefault(int(community[vertex]), []).append(int(vertex))
     order = sorted(members, key=lambda found: (-len(members[found]), ranks[members[found][0]]))
     number = {found: position for position, found in enumerate(order)}
+    numbers = np.array([number[int(found)] for found in community], np.int64)
+    spots = np.round(points).astype(np.int64)
     places = {
-        nodes[v]: Place(round(points[v, 0]), round(points[v, 1]), number[int(community[v])])
-        for v in np.argsort(ranks, kind="stable")
+        nodes[v]: Place(int(spots[v, 0]), int(spots[v, 1]), int(numbers[v])) for v in np.argsort(ranks, kind="stable")
     }
     regions = []
     for found in order:
         if len(members[found]) >= NAMED:
             x, y, radius = (round(value) for value in circles[found])
             regions.append(Region(x, y, radius, tuple(nodes[v] for v in members[found])))
-    return Drawing(places, regions)
+    return Drawing(places, regions, hues(spots.astype(np.float64), numbers))

@@ -36,10 +36,14 @@ class Region(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A place for every node, and the regions of communities of some size in the order of their numbers."""
+    """A place for every node, and the regions of communities of some size in the order of their numbers.
+
+    `hues` has the number of a colour for every community; those side by side differ.
+    """
 
     places: dict[str, Place]
     regions: list[Region]
+    hues: list[int]
 
 
 class Piece(NamedTuple):

@@ -1,12 +1,12 @@
 // For those who do not see or do not point: what changes is said, focus goes where the reading goes, nothing is a trap.
 Object.assign(WORDS.ko, {
   skip: "본문으로 건너뛰기", headTools: "보기와 도구", results: "검색 결과", hits: (n) => `검색 결과 ${n}건`, zoomTools: "확대와 축소", panel: "자세히",
-  inWords: (n, e) => `개체 ${n}개와 관계 ${e}개를 그린 그림입니다. Shift와 방향키로 옮기고 +, -, 0 키로 확대·축소합니다. 같은 내용을 표로 보려면 t 키를 누르세요.`,
+  inWords: (n, e) => `개체 ${n}개와 관계 ${e}개를 그린 그림입니다. Shift와 방향키로 옮기고 +, -, 0 키로 확대·축소합니다.`, tableKey: "같은 내용을 표로 보려면 t 키를 누르세요.",
   seen: (n, e) => `개체 ${n}개, 관계 ${e}개 표시`, selectedEntity: (name, type, n) => `${name}, ${type}, 관계 ${n}`, selectedPair: (a, b, n) => `${a}, ${b}, 관계 ${n}`, selectedNone: "선택 해제",
 });
 Object.assign(WORDS.en, {
   skip: "Skip to content", headTools: "View and tools", results: "Search results", hits: (n) => `${n} ${n === "1" ? "result" : "results"}`, zoomTools: "Zoom", panel: "Details",
-  inWords: (n, e) => `A drawing of ${n} entities and ${e} relations. Shift and arrow keys move it; plus, minus and zero zoom. Press t for the same as tables.`,
+  inWords: (n, e) => `A drawing of ${n} entities and ${e} relations. Shift and arrow keys move it; plus, minus and zero zoom.`, tableKey: "Press t for the same as tables.",
   seen: (n, e) => `${n} ${n === "1" ? "entity" : "entities"} and ${e} ${e === "1" ? "relation" : "relations"} shown`, selectedEntity: (name, type, n) => `${name}, ${type}, ${n} ${n === "1" ? "relation" : "relations"}`, selectedPair: (a, b, n) => `${a}, ${b}, ${n} ${n === "1" ? "relation" : "relations"}`, selectedNone: "Nothing selected",
 });
 
@@ -80,7 +80,7 @@ const renderAccessWords = () => {
   byId("zoom").ariaLabel = say("zoomTools");
   results.ariaLabel = say("results");
   if (!state.selected) panel.ariaLabel = say("panel");
-  byId("graph-words").textContent = say("inWords", scene.nodes.size, scene.drawn);
+  byId("graph-words").textContent = [say("inWords", scene.nodes.size, scene.drawn), letterKeys ? say("tableKey") : ""].join(" ").trim();
 };
 
 const startAccess = () => {

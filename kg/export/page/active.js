@@ -45,7 +45,7 @@ const renderEmpty = () => {
 };
 
 const startActive = () => {
-  byId("stage").append(el("div", { id: "active", role: "group", hidden: true }));
+  byId("stage").append(el("div", { id: "over" }, el("div", { id: "chips" }, el("div", { id: "active", role: "group", hidden: true }))));
   renderActive();
   watch(renderActive);
 };

@@ -21,6 +21,11 @@ const FARTHEST = 1e6;
 const isSpot = (value) => Array.isArray(value) && value.length === 2 && value.every((part) => finite(part) && Math.abs(part) <= FARTHEST);
 const knownSpots = (value) => Object.fromEntries(Object.entries(value).filter(([id, spot]) => nodeById().has(id) && isSpot(spot)));
 
+const knownOrder = (form, value) => {
+  const { by, down } = Object.hasOwn(value, form) && isRecord(value[form]) ? value[form] : {};
+  return columnsShown[form]().some(({ name }) => name === by) ? { by, down: down === true } : null;
+};
+
 // What each field makes of the value a link gives; null, where not allowed, means an untouched one.
 const ADOPT = {
   hidden: (value) => (isRecord(value) ? Object.fromEntries(Object.keys(untouched().hidden).map((group) => [group, knownKinds(group, Object.hasOwn(value, group) ? value[group] : [])])) : null),
@@ -38,6 +43,8 @@ const ADOPT = {
   },
   path: (value) => { const ids = knownIds(value); return ids.length === 2 ? ids : null; },
   lonely: (value) => (typeof value === "boolean" ? value : null),
+  sort: (value) => (isRecord(value) ? Object.fromEntries(Object.entries(untouched().sort).map(([form, usual]) => [form, knownOrder(form, value) || usual])) : null),
+  sift: (value) => (isText(value) ? value.slice(0, LONGEST) : null),
   colour: (value) => (value === "community" ? value : null),
 };
 const sameShape = (value, given) => (value === null || (typeof given === typeof value && Array.isArray(given) === Array.isArray(value)) ? given : null);

@@ -27,7 +27,7 @@ const goToCommunity = ({ numbers }) => {
 
 const communityRow = (found) => {
   const count = el("span", { className: "count" }), swatch = el("i", { className: "swatch" });
-  swatch.style.background = `var(--hue-${found.community % HUES})`;
+  swatch.style.background = `var(--${hueOf(found.community)})`;
   const title = say("zoomTo", found.name);
   return { found, count, element: button({ className: "filter community", title, onclick: () => goToCommunity(found) }, swatch, el("span", {}, found.name), count) };
 };

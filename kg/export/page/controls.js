@@ -34,7 +34,7 @@ const renderChrome = () => {
   const titled = { theme: "theme", menu: "menu", "zoom-in": "zoomIn", "zoom-out": "zoomOut", "zoom-fit": "fit" };
   for (const [id, word] of Object.entries(titled)) Object.assign(byId(id), { title: say(word), ariaLabel: say(word) });
   query.ariaLabel = say("search");
-  byId("graph").ariaLabel = say("graph");
+  byId("graph").ariaLabel = letterKeys ? `${say("graph")} ${say("graphKey")}` : say("graph");
   byId("legend").ariaLabel = say("menu");
 };
 
@@ -114,7 +114,7 @@ const listenKeys = () => {
   });
   byId("search").addEventListener("submit", (event) => event.preventDefault());
   addEventListener("keydown", (event) => {
-    if (event.key === "/" && document.activeElement !== query) { event.preventDefault(); query.focus(); query.select(); }
+    if (event.key === "/" && meantAsKey(event)) { event.preventDefault(); query.focus(); query.select(); }
     if (event.key !== "Escape") return;
     if (document.activeElement === query) { query.value = ""; renderResults(); query.blur(); } else if (state.selected) go(null);
   });
@@ -159,6 +159,7 @@ const start = async () => {
   renderLegend();
   startTable();
   startAccess();
+  renderKeys();
   startSheets();
   startPrint();
   watch(renderLegend);
@@ -172,6 +173,6 @@ const start = async () => {
   addEventListener("hashchange", arrive);
   noteArrival();
   route();
-  (window.requestIdleCallback || setTimeout)(searchIndex);
+  for (const make of [nodeById, searchIndex]) (window.requestIdleCallback || setTimeout)(make);
 };
 start();

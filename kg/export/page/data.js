@@ -52,8 +52,9 @@ const articleOf = async (n) => {
 
 // Indexes made at the first question.
 const onceMade = (make) => { let made = null; return () => (made ??= make()); };
-const nodeById = onceMade(() => new Map(NODES.map((node) => [node.id, node])));
-const edgeById = onceMade(() => new Map(EDGES.map((edge) => [edge.id, edge])));
+const byTheirId = (rows) => { const found = new Map(); for (const row of rows) found.set(row.id, row); return found; };
+const nodeById = onceMade(() => byTheirId(NODES));
+const edgeById = onceMade(() => byTheirId(EDGES));
 
 const otherEnd = (edge, n) => (edge.from === n ? edge.to : edge.from);
 const neighbours = (n) => [...new Set(edgesAt[n].map((edge) => otherEnd(edge, n)))].sort((a, b) => a - b);

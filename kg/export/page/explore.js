@@ -5,7 +5,7 @@ Object.assign(WORDS.ko, {
   focusChip: (name, others, hops) => `${name}${others === "0" ? "" : ` 외 ${others}`} 둘레 ${hops}단계`, nearer: "한 단계 좁게", further: "한 단계 넓게", endFocus: "초점 끝내기",
   withheld: (n) => `+${n} 더 보기`, hiddenChip: (n) => `숨긴 개체 ${n}`, showHidden: "숨긴 개체를 모두 다시 보이기", pinsChip: (n) => `고정 ${n}`, freePins: "고정 모두 풀기",
   pathChip: (a, b) => `${a} → ${b} 경로`, endPath: "경로 끝내기", pickEnd: (name) => `${name}에서 시작하는 경로: 도착할 개체를 고르세요`, cancel: "취소", endHint: "검색하거나 그래프에서 누르세요",
-  walked: (name, type, fact, i, k) => `${name}, ${type}${fact ? `, ${fact}` : ""}${k === "0" ? "" : `, 이웃 ${k} 중 ${i}`}`, expanded: (name, n) => `${name} 둘레의 개체 ${n}개 표시`, undone: "되돌렸습니다", redone: "다시 했습니다", tools: "도구",
+  walked: (name, type, fact, i, k) => `${name}, ${type}${fact ? `, ${fact}` : ""}${k === "0" ? "" : `, 이웃 ${k} 중 ${i}`}`, expanded: (name, n) => `${name} 둘레의 개체 ${n}개 표시`, undone: "되돌렸습니다", redone: "다시 했습니다", tools: "도구", held: "보고 있는 범위",
 });
 Object.assign(WORDS.en, {
   focus: "Focus", pathTo: "Path", hide: "Hide", unhide: "Show again", pin: "Pin", unpin: "Unpin",
@@ -13,7 +13,7 @@ Object.assign(WORDS.en, {
   focusChip: (name, others, hops) => `${hops} ${hops === "1" ? "step" : "steps"} around ${name}${others === "0" ? "" : ` and ${others} more`}`, nearer: "One step less", further: "One step more", endFocus: "End focus",
   withheld: (n) => `+${n} more`, hiddenChip: (n) => `${n} hidden`, showHidden: "Show all hidden entities again", pinsChip: (n) => `${n} pinned`, freePins: "Unpin all",
   pathChip: (a, b) => `Path ${a} → ${b}`, endPath: "End path", pickEnd: (name) => `Choose where the path from ${name} ends`, cancel: "Cancel", endHint: "Search, or click in the graph",
-  walked: (name, type, fact, i, k) => `${name}, ${type}${fact ? `, ${fact}` : ""}${k === "0" ? "" : `, neighbour ${i} of ${k}`}`, expanded: (name, n) => `${n} ${n === "1" ? "entity" : "entities"} with ${name}`, undone: "Undone", redone: "Done again", tools: "Tools",
+  walked: (name, type, fact, i, k) => `${name}, ${type}${fact ? `, ${fact}` : ""}${k === "0" ? "" : `, neighbour ${i} of ${k}`}`, expanded: (name, n) => `${n} ${n === "1" ? "entity" : "entities"} with ${name}`, undone: "Undone", redone: "Done again", tools: "Tools", held: "What is looked at",
 });
 
 const ICONS = {
@@ -112,22 +112,26 @@ const chips = () => {
   return found;
 };
 
-const tools = el("div", { id: "tools", role: "toolbar" });
+const hasAddress = location.protocol !== "about:"; // the frame of a notebook has none that a link could name
+const tools = el("div", { id: "tools", role: "toolbar" }), holds = el("div", { id: "holds", role: "group" });
 // Made anew only where it would differ: while time plays, a button pressed stays the one that is released.
 let toolsShown = "";
 const renderTools = () => {
   const { focus, path, away } = state.view, text = JSON.stringify([state.language, state.past.length > 0, state.future.length > 0, picking, focus, path, away, [...pinned.keys()], withheld, path && wayLength(numbersOf(path))]);
   if (text === toolsShown) return;
   toolsShown = text;
-  const focused = tools.contains(document.activeElement) ? document.activeElement.ariaLabel : null;
+  const focused = [tools, holds].some((part) => part.contains(document.activeElement)) ? document.activeElement.ariaLabel : null;
   const saveButton = iconButton("save", say("save"), toggleSaves, { ariaHasPopup: "menu", ariaExpanded: String(!saves.hidden) });
   saveButton.id = "save";
   tools.ariaLabel = say("tools");
   tools.replaceChildren(
     el("div", { className: "bar" }, iconButton("undo", `${say("undo")} (Ctrl+Z)`, undoStep, { disabled: !state.past.length }), iconButton("redo", `${say("redo")} (Ctrl+Shift+Z)`, redoStep, { disabled: !state.future.length }),
-      iconButton("share", say("share"), () => copyText(sharedLink(), say("shared"))), saveButton), ...chips(), saves);
+      hasAddress ? iconButton("share", say("share"), () => copyText(sharedLink(), say("shared"))) : null, saveButton), saves);
+  holds.ariaLabel = say("held");
+  holds.replaceChildren(...chips());
+  holds.hidden = !holds.childElementCount;
   query.placeholder = picking === null ? say("search") : say("pickEnd", NODES[picking].name);
-  const again = focused && [...tools.querySelectorAll("button")].find((found) => found.ariaLabel === focused && !found.disabled);
+  const again = focused && [...byId("over").querySelectorAll("button")].find((found) => found.ariaLabel === focused && !found.disabled);
   if (again) again.focus(); else if (focused) byId("graph").focus();
 };
 
@@ -168,12 +172,12 @@ const exploreKey = (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || tableForm() || !(onGraph || panel.contains(activeElement))) return;
   if (onGraph && !event.shiftKey && event.key.startsWith("Arrow")) { event.preventDefault(); walkBy(event.key); return; }
   if (!onGraph && event.key === "Enter") return; // presses the button that has focus
-  if (KEYS[event.code] && state.selected && state.selected.kind === "entity") { event.preventDefault(); KEYS[event.code](state.selected.n); }
+  if (KEYS[event.code] && (event.key === "Enter" || letterKeys) && state.selected && state.selected.kind === "entity") { event.preventDefault(); KEYS[event.code](state.selected.n); }
 };
 
 // The actions of an entity, as a row of its panel.
 const actionRow = (n) => {
-  const act = (name, key, onclick, properties = {}) => button({ title: `${say(name)} (${key})`, onclick, ...properties }, symbol(name), el("span", {}, say(name)));
+  const act = (name, key, onclick, properties = {}) => button({ title: withKey(say(name), key), onclick, ...properties }, symbol(name), el("span", {}, say(name)));
   const row = el("div", { className: "actions" }, act("focus", "F", () => focusOn(n)), act("pathTo", "P", () => pickFrom(n)),
     act(isAway(n) ? "unhide" : "hide", "H", () => toggleAway(n)), act(pinned.has(n) ? "unpin" : "pin", "K", () => togglePin(n), { ariaPressed: String(pinned.has(n)) }));
   return row;
@@ -181,7 +185,9 @@ const actionRow = (n) => {
 
 const startExploring = () => {
   toast.setAttribute("aria-hidden", "true");
-  byId("stage").append(tools, toast);
+  byId("over").prepend(tools);
+  byId("chips").prepend(holds);
+  byId("stage").append(toast);
   addEventListener("keydown", exploreKey, true);
   let waits = null; // a moving slider changes the panel once it rests
   watch(() => {

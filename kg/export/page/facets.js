@@ -65,12 +65,15 @@ const tested = new Map(); // name of a filter → whether it has a condition
 const readBefore = new Map();
 let withoutTime = 0; // grows whenever anything but the time changes
 
+// Returns whether any filter has changed.
 const markMisses = (view) => {
+  let any = false;
   if (missed.length !== EDGES.length) missed = new Uint8Array(EDGES.length);
   for (const { name, reads, test } of FACETS) {
     const read = JSON.stringify(reads(view)), bit = BIT[name];
     if (readBefore.get(name) === read) continue;
     const meets = test(view);
+    any = true;
     readBefore.set(name, read);
     tested.set(name, meets !== null);
     if (name !== "time") withoutTime += 1;
@@ -78,6 +81,7 @@ const markMisses = (view) => {
       if (meets === null || meets(EDGES[n])) missed[n] &= ~bit; else missed[n] |= bit;
     }
   }
+  return any;
 };
 
 // How many of each kind there are under the other filters; and whether any filter has a condition.

@@ -20,8 +20,7 @@ const spans = onceMade(() => {
 });
 
 let entityOpen = () => true, narrowed = false;
-const refilter = () => {
-  markMisses(state.view);
+const recount = () => {
   const closed = new Set(state.view.hidden.type), away = new Set(numbersOf(state.view.away));
   entityOpen = (n) => !closed.has(NODES[n].type) && !away.has(n);
   narrowed = FACETS.some(({ name, narrows }) => narrows && tested.get(name));
@@ -34,8 +33,11 @@ const refilter = () => {
     passingAt[from] += 1;
     if (to !== from) passingAt[to] += 1;
   }
-  within = enclosure();
   countKinds();
+};
+const refilter = () => {
+  if (markMisses(state.view)) recount();
+  within = enclosure();
 };
 // Whether the drawing is a map, of which only the part in view is drawn.
 const mapped = () => large() && !within;

@@ -149,7 +149,7 @@ const drawRegions = (context) => {
   context.save();
   for (const [i, { x, y, radius }] of CONTEXT.regions.entries()) {
     context.globalAlpha = state.view.colour === "community" ? 0.09 : 0.05;
-    context.fillStyle = state.view.colour === "community" ? colours[`hue-${i % HUES}`] : colours.muted;
+    context.fillStyle = state.view.colour === "community" ? colours[hueOf(i)] : colours.muted;
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
     context.fill();

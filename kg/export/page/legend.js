@@ -105,6 +105,6 @@ const renderLegend = () => {
   for (const { refresh } of sections()) refresh();
   lonelyRow().update(lonelyShown(), lonelyCount(), lonelyCount());
   for (const { update, element } of ranges()) { update(); if (element.parentNode !== least) least.append(element); }
-  const wanted = [parts, ...made.slice(0, 3), ...[least].filter(Boolean), ...made.slice(3)];
+  const wanted = [parts, ...made.slice(0, 3), ...[least].filter(Boolean), ...made.slice(3), keysSheet().element];
   if (wanted.some((part, i) => legend.children[i] !== part) || legend.children.length !== wanted.length) legend.replaceChildren(...wanted);
 };

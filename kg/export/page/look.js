@@ -6,7 +6,8 @@ const OUTLINES = {
   square: "M2 2h12v12H2z", hexagon: "M4.5 1.9h7L15 8l-3.5 6.1h-7L1 8z", star: "m8 .8 2.2 4.7 5.1.6-3.8 3.5 1 5.1L8 12.2l-4.5 2.5 1-5.1L.7 6.1l5.1-.6z",
 };
 const DASHES = { actual: false, planned: [8, 5], possible: [2, 4], denied: [8, 3, 2, 3], ended: false };
-const HUES = 8; // colours of communities, in turn
+const HUES = 8; // colours of communities
+const hueOf = (community) => `hue-${CONTEXT.hues[community]}`;
 
 // The four basic types keep their look whatever others the schema adds.
 const LOOKS = ["Organization", "Person", "Place", "Product"];
@@ -22,7 +23,7 @@ const readColours = () => {
 };
 const colourOf = (node) => {
   if (state.view.colour !== "community") return colours[`type-${lookOf(node.type)}`];
-  return node.community === null || node.community === undefined ? colours.muted : colours[`hue-${node.community % HUES}`];
+  return node.community === null || node.community === undefined ? colours.muted : colours[hueOf(node.community)];
 };
 
 // On the map the best connected are large; around a centre they would hide each other.

@@ -12,6 +12,8 @@ const untouched = () => ({
   lonely: null, // whether entities without relations are shown
   colour: "type", // or community
   form: "graph", // or the table of entities, or of relations
+  sort: { entities: { by: "joined", down: true }, relations: { by: "sources", down: true } }, // the tables
+  sift: "", // what rows of the tables hold
 });
 const state = {
   language: document.documentElement.lang,

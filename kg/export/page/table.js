@@ -13,9 +13,9 @@ Object.assign(WORDS.en, {
 });
 
 const ROWS = 100; // on a page
+const LONGEST = 100; // letters of the quick filter
 const TABLES = ["entities", "relations"];
-const sorting = { entities: { by: "joined", down: true }, relations: { by: "sources", down: true } };
-let sifted = "", leaf = 0, lastTable = "entities";
+let leaf = 0, lastTable = "entities";
 let listing = null; // the sorted rows of the table in view, until a choice changes them
 const tableForm = () => (TABLES.includes(state.view.form) ? state.view.form : null);
 
@@ -62,30 +62,29 @@ const columnsShown = {
 // Entities without relations are left out of the drawing until asked for, of the table only when refused.
 const listed = (n) => present(n) || (!within && state.view.lonely === null && edgesAt[n].length === 0 && entityOpen(n));
 const namedLike = (wanted) => {
-  const found = new Uint8Array(NODES.length), field = /^[ㄱ-ㅎ]+$/.test(plain(sifted)) ? "initials" : "letters";
+  const found = new Uint8Array(NODES.length), field = /^[ㄱ-ㅎ]+$/.test(plain(state.view.sift)) ? "initials" : "letters";
   for (const entry of searchIndex()) if (entry[field].includes(wanted)) found[entry.node.n] = 1;
   return found;
 };
 const membersOf = (form) => {
-  const wanted = letters(sifted), found = wanted ? namedLike(wanted) : null;
+  const wanted = letters(state.view.sift), found = wanted ? namedLike(wanted) : null;
   if (form === "entities") return NODES.filter((node) => listed(node.n) && (!found || found[node.n]));
   const kinds = new Set(Object.keys(CONTEXT.relationTypes).filter((type) => letters(labelOf(CONTEXT.relationTypes[type])).includes(wanted)));
   return EDGES.filter((edge) => drawable(edge) && (!found || found[edge.from] || found[edge.to] || kinds.has(edge.type)));
 };
 const sortedRows = (form) => {
-  const members = membersOf(form), { by, down } = sorting[form], { key } = columnsShown[form]().find(({ name }) => name === by);
+  const members = membersOf(form), { by, down } = state.view.sort[form], { key } = columnsShown[form]().find(({ name }) => name === by);
   const keys = Float64Array.from(members, (row) => { const value = key(row); return value === null ? Infinity : down ? -value : value; });
   const order = Uint32Array.from(keys.keys()).sort((a, b) => (keys[a] === keys[b] ? a - b : keys[a] < keys[b] ? -1 : 1));
   return Array.from(order, (at) => members[at]);
 };
 
 const sortBy = (form, { name, text }) => {
-  const { by, down } = sorting[form];
-  sorting[form] = { by: name, down: by === name ? !down : !text };
-  relist();
+  const { by, down } = state.view.sort[form];
+  change((view) => { view.sort[form] = { by: name, down: by === name ? !down : !text }; });
 };
 const headCell = (form, column) => {
-  const { by, down } = sorting[form], here = by === column.name;
+  const { by, down } = state.view.sort[form], here = by === column.name;
   const arrow = el("span", { className: "arrow", ariaHidden: "true" }, here ? (down ? "↓" : "↑") : "");
   const sort = button({ onclick: () => sortBy(form, column) }, say("columns")[column.name], arrow);
   sort.dataset.key = `sort-${column.name}`;
@@ -176,12 +175,25 @@ const renderTableWords = () => {
   Object.assign(byId("sift"), { ariaLabel: say("sift"), placeholder: say("sift") });
 };
 
-const startTable = () => {
-  let waiting = null;
-  const sift = el("input", { id: "sift", type: "search", autocomplete: "off", spellcheck: false, oninput: () => {
+// What is typed until one leaves the field is one step to undo.
+const siftField = () => {
+  let waiting = null, begun = false;
+  const sift = el("input", { id: "sift", type: "search", maxLength: LONGEST, autocomplete: "off", spellcheck: false, value: state.view.sift });
+  const apply = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { sifted = sift.value; relist(); aloud(countsListed(tableForm())); }, 120);
-  } });
+    waiting = null;
+    if (sift.value === state.view.sift) return;
+    change((view) => { view.sift = sift.value; }, { same: begun });
+    begun = true;
+  };
+  sift.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(apply, 120); });
+  sift.addEventListener("blur", () => { apply(); begun = false; });
+  watch(() => { if (waiting === null && sift.value !== state.view.sift) sift.value = state.view.sift; });
+  return sift;
+};
+
+const startTable = () => {
+  const sift = siftField();
   sift.addEventListener("keydown", (event) => { if (event.key === "Escape" && sift.value) event.stopPropagation(); });
   const rows = el("div", { id: "rows", onclick: ({ target }) => {
     const row = target.closest("tr[data-id]");
@@ -191,7 +203,7 @@ const startTable = () => {
   byId("form-graph").onclick = () => showForm("graph");
   byId("form-table").onclick = () => showForm(tableForm() || lastTable);
   addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() !== "t" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (!["t", "T", "ㅅ"].includes(event.key) || !meantAsKey(event)) return;
     showForm(tableForm() ? "graph" : lastTable);
   });
   watch(() => { renderTableWords(); relist(); });

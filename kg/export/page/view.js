@@ -58,7 +58,8 @@ const redraw = () => {
 const renderNotice = () => {
   const entities = scene.nodes.size, { drawn } = scene;
   const whole = entities === NODES.length && drawn === EDGES.length;
-  byId("notice").textContent = whole ? "" : say("showing", entities, NODES.length, drawn, EDGES.length);
+  const showing = whole ? [] : [say("showing", entities, NODES.length, drawn, EDGES.length), el("span", { className: "gesture" }, ` · ${say("gesture")}`)];
+  byId("notice").replaceChildren(...showing, ...notDrawn());
   byId("empty").hidden = entities > 0;
   if (!entities) renderEmpty();
 };
