@@ -143,7 +143,7 @@ def test_numbers_of_a_link_come_back_to_what_there_is(graph: Graph, open_page: O
     )
     found = view(page)
     assert (found["confidence"], found["sources"], found["pins"], found["away"]) == (1, 2, {}, [node])
-    assert found["focus"] == {"ids": [node], "hops": 3, "most": 60}
+    assert found["focus"] == {"ids": [node], "hops": 3, "most": 24}
 
 
 def test_sliders_set_the_least_confidence_and_sources(graph: Graph, open_page: Open) -> None:

@@ -164,7 +164,7 @@ def test_order_and_quick_filter_belong_to_the_view(graph: Graph, open_page: Open
     expect(page.locator("#rows tbody tr")).to_have_count(3)
     page.evaluate("location.hash = 'view={}'")
     expect(page.locator("#table")).to_be_hidden()
-    page.go_back()
+    page.evaluate("page.undo()")
     expect(page.locator("#sift")).to_have_value("카카오")
     assert column(page, 5) == dates
     page = open_page(graph, "#" + address)

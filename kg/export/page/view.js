@@ -88,7 +88,7 @@ const moveTo = (numbers, around) => {
 };
 
 const RIM = 75; // pixels kept free above and below
-const chipsEnd = () => Math.max(...["tools", "active"].map(byId).map((box) => (box && !box.hidden ? box.offsetTop + box.offsetHeight : 0)));
+const chipsEnd = () => { const box = byId("over"); return box ? box.offsetTop + box.offsetHeight : 0; };
 // Brings everything into view, clear of the notice, the buttons and the chips.
 const fitAll = (animation) => {
   fitSpots(mapped() ? NODES.filter((node) => onMap(node.n) && present(node.n)).map((node) => spotOf(node.n)) : [...scene.nodes].map(spotOf), animation);
@@ -120,6 +120,7 @@ const settled = () => {
 };
 const lookAgain = () => {
   clearTimeout(waiting);
+  if (!byId("graph").clientWidth) return; // on paper a picture stands in its place
   const near = EDGES.length <= CROWD || network.getScale() > NEAR;
   if (near === scene.near && growth() === scene.grow && !large()) return;
   scene.near = near;
