@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from kg.codec import document_from_dict
+from kg.contract import LARGEST
 from kg.errors import StoreError, UnknownNameError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.lookup import nearest
@@ -20,7 +21,8 @@ from kg.store import articles, tables
 from kg.store.articles import StoredArticle
 from kg.store.explaining import Explanation, Judged, explain, review
 from kg.store.faults import faults
-from kg.store.folding import Fold, fold
+from kg.store.fold import Fold
+from kg.store.folding import fold
 from kg.store.records import dump
 from kg.store.settling import bring_up_to_date, is_settled, settle
 
@@ -96,12 +98,15 @@ class DocumentStore:
         """Yield the documents, by id."""
         return (document_from_dict(json.loads(line)) for line in self.lines())
 
-    def graph(self) -> KnowledgeGraph:
-        """Return the graph of the documents, as `corrections.yaml` beside the store corrects it."""
-        return self.fold(self.corrections()).graph
+    def graph(self, largest: int = LARGEST) -> KnowledgeGraph:
+        """Return the graph of the documents, as `corrections.yaml` beside the store corrects it.
+
+        Raises GraphSizeError when it has more than `largest` entities and relations.
+        """
+        return self.fold(self.corrections()).graph(largest)
 
     def fold(self, corrections: Corrections) -> Fold:
-        """Return the graph as corrected, with what there is to say of how it came about."""
+        """Return the records of the graph as corrected, with what there is to say of how it came about."""
         with self._faults(), self._settled():
             return fold(self._connection, self._schema, corrections)
 
