@@ -166,8 +166,9 @@ def corrected(
 def appearances(connection: sqlite3.Connection, members: Container[Member]) -> Iterator[Appearance]:
     """Yield the appearances of some members."""
     query = "SELECT article.id, entity, record FROM appearance JOIN article ON article.number = article"
-    rows = connection.execute(f"{query} ORDER BY appearance.number")
-    return (record_from_json(Appearance, record) for article, entity, record in rows if (article, entity) in members)
+    for article, entity, record in connection.execute(f"{query} ORDER BY appearance.number"):
+        if (article, entity) in members:
+            yield record_from_json(Appearance, record)
 
 
 def resolution(connection: sqlite3.Connection) -> Resolution:
