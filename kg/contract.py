@@ -14,13 +14,9 @@ from typing import Any, TypedDict
 
 import networkx as nx
 
-from kg.errors import GraphError
+from kg.errors import GraphError, GraphSizeError
 from kg.model import STATUSES
 from kg.schema import Schema
-
-
-LARGEST = 500_000
-"""Entities and relations of the largest graph that is taken into memory unless one asks for it: some 1.3 GB."""
 
 
 class ArticleAttributes(TypedDict):
@@ -122,6 +118,12 @@ def check_graph(graph: nx.MultiDiGraph[Any], schema: Schema) -> None:
     for subject, obj, key, attributes in graph.edges(keys=True, data=True):
         ends = graph.nodes[subject]["type"], graph.nodes[obj]["type"]
         check_edge(key, attributes, ends, articles, schema)
+
+
+def check_size(entities: int, relations: int, largest: int) -> None:
+    """Raise GraphSizeError when a graph has more than `largest` entities and relations."""
+    if entities + relations > largest:
+        raise GraphSizeError(entities, relations, largest)
 
 
 def check_article(article: str, attributes: Mapping[str, Any]) -> None:

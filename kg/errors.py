@@ -77,8 +77,8 @@ class GraphSizeError(KgError):
         self.entities, self.relations = entities, relations
         super().__init__(
             f"{entities:,} entities and {relations:,} relations, more than the {largest:,} that are taken into memory:"
-            " load the RDF into a triple store (`kg load`), read the tables (`kg export -o tables.parquet`) with igraph,"
-            " rustworkx or DuckDB, build of fewer articles, or give a larger `largest` (about 2.5 KB each)"
+            " load the RDF into a triple store (`kg load`), read the tables (`kg export -o tables.parquet`) with igraph"
+            " or rustworkx, build of fewer articles, or give a larger `largest` (about 2.5 KB each)"
         )
 
 

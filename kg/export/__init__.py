@@ -16,9 +16,11 @@ from kg.export.graphjson import graph_from_json, graph_to_json, read_graph, writ
 from kg.export.graphml import write_graphml
 from kg.export.html import write_html
 from kg.export.jsonld import write_jsonld
+from kg.export.parquet import write_parquet
 from kg.export.rdf import to_rdf, write_nquads, write_ntriples, write_trig, write_turtle
 from kg.export.records import GraphRecords, Records
 from kg.export.textless import Textless
+from kg.model import LARGEST
 from kg.schema import Schema
 
 __all__ = [
@@ -54,6 +56,7 @@ EXPORTERS: dict[str, Exporter] = {
     "trig": Exporter(".trig", "RDF 1.1 TriG, a named graph for each article", write_trig),
     "jsonld": Exporter(".jsonld", "JSON-LD 1.1 with its context", write_jsonld),
     "json": Exporter(".json", "the complete graph, reloadable", write_json),
+    "parquet": Exporter(".parquet", "Parquet tables, a folder of four files", write_parquet),
     "graphml": Exporter(".graphml", "GraphML for Gephi and yEd", write_graphml, streams=False),
 }
 
@@ -65,11 +68,13 @@ def export(
     form: str | None = None,
     *,
     text: bool = True,
+    largest: int = LARGEST,
     **options: Any,
 ) -> None:
     """Write the graph to a file in the form named, or in the one its suffix stands for; gzip where it ends in .gz.
 
-    Of records, only html and graphml need the whole in memory; they raise GraphSizeError where it is too large.
+    html and graphml need the whole graph in memory, and raise GraphSizeError where it has more than `largest` entities
+    and relations; the other forms take any.
     Without `text`, quotations and titles are left out. Other options go to the writer: `base` for the RDF forms,
     `rdf12` for those but JSON-LD, `title`, `language` and `shown` for html.
     Raises ExportError when form, suffix or option is unknown or the file cannot be written.
@@ -84,4 +89,4 @@ def export(
         raise ExportError(f"{path}: form {form} has no option {', '.join(unknown)}; leave it out or write another form")
     records: Records = GraphRecords(graph) if isinstance(graph, nx.Graph) else graph
     records = records if text else Textless(records)
-    found.write(records if found.streams else records.networkx(), schema, path, **options)
+    found.write(records if found.streams else records.networkx(largest), schema, path, **options)

@@ -80,9 +80,7 @@ def write_turtle(
     _write(path, chain(_header(model), map(spelling.block, model.blocks())))
 
 
-def write_trig(
-    records: Records, schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False
-) -> None:
+def write_trig(records: Records, schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False) -> None:
     """Write TriG with a named graph for the entities and one for each article."""
     _write(path, _trig(RdfModel(records, schema, Turtle(names(schema, base)), rdf12)))
 

@@ -20,6 +20,7 @@ from kg.export.records import Records, Told
 from kg.export.spelling import Block, NTriples
 from kg.schema import Schema
 
+
 @dataclass(frozen=True)
 class RdfModel:
     """The blocks of one graph as one form spells them; every order is by id, so equal graphs give equal bytes.

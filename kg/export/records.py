@@ -11,6 +11,9 @@ from typing import Any, NamedTuple, Protocol
 
 import networkx as nx
 
+from kg.contract import check_size
+from kg.model import LARGEST
+
 Attributes = dict[str, Any]
 """Of an article, a node or an edge, as kg.contract has them."""
 Edge = tuple[str, str, str, Attributes]
@@ -64,8 +67,8 @@ class Records(Protocol):
     def language(self, article: str) -> str:
         """Return the language of an article."""
 
-    def networkx(self) -> nx.MultiDiGraph[Any]:
-        """Return the graph in memory; raises GraphSizeError when it is too large for that."""
+    def networkx(self, largest: int = LARGEST) -> nx.MultiDiGraph[Any]:
+        """Return the graph in memory; raises GraphSizeError when it has more than `largest` nodes and edges."""
 
 
 @dataclass(frozen=True)
@@ -132,8 +135,9 @@ class GraphRecords:
         """Return the language of an article."""
         return str(self.graph.graph["articles"][article]["language"])
 
-    def networkx(self) -> nx.MultiDiGraph[Any]:
-        """Return the graph itself."""
+    def networkx(self, largest: int = LARGEST) -> nx.MultiDiGraph[Any]:
+        """Return the graph itself; raises GraphSizeError when it has more than `largest` nodes and edges."""
+        check_size(self.graph.number_of_nodes(), self.graph.number_of_edges(), largest)
         return self.graph
 
     @cached_property

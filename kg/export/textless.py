@@ -9,6 +9,7 @@ from typing import Any
 import networkx as nx
 
 from kg.export.records import Attributes, Edge, Fact, Records, Told
+from kg.model import LARGEST
 
 
 def without_text(graph: nx.MultiDiGraph[Any]) -> nx.MultiDiGraph[Any]:
@@ -69,9 +70,9 @@ class Textless:
         """Return the language of an article."""
         return self.records.language(article)
 
-    def networkx(self) -> nx.MultiDiGraph[Any]:
-        """Return the graph in memory."""
-        return without_text(self.records.networkx())
+    def networkx(self, largest: int = LARGEST) -> nx.MultiDiGraph[Any]:
+        """Return the graph in memory; raises GraphSizeError when it has more than `largest` nodes and edges."""
+        return without_text(self.records.networkx(largest))
 
 
 def _without_quotation(edge: Edge) -> Edge:

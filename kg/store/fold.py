@@ -13,11 +13,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from kg.contract import LARGEST
-from kg.errors import GraphSizeError
+from kg.contract import check_size
 from kg.export.records import Attributes, Edge, Fact, Told
 from kg.graph.knowledge_graph import KnowledgeGraph
-from kg.model import STATUSES
+from kg.model import LARGEST, STATUSES
 from kg.schema import Schema
 from kg.store.faults import faults
 from kg.store.records import dump
@@ -46,6 +45,17 @@ CREATE TABLE said (article TEXT, subject TEXT, object TEXT, id TEXT, record TEXT
 `stated` has the relation mentions to be folded into edges. `named` and `said` have what articles name and state, filled
 when they are first asked for.
 """
+RANKED = """
+CREATE TABLE IF NOT EXISTS ranked AS
+SELECT node, row_number() OVER (ORDER BY count(*) DESC, node) AS place
+FROM (SELECT subject AS node FROM edge UNION ALL SELECT object FROM edge) GROUP BY node
+"""
+ADDED = """
+SELECT max(one.place, other.place) AS last, count(*) FROM edge
+JOIN ranked AS one ON one.node = subject JOIN ranked AS other ON other.node = object
+GROUP BY last ORDER BY last
+"""
+"""The entities that have relations by how many they have, and how many relations each adds to those before it."""
 CACHE = 8
 """MB of a temporary file that stay in memory; sorting spills to the disk beyond as much."""
 LANGUAGES = 2**16
@@ -56,8 +66,8 @@ _first = itemgetter(0)
 class Fold:
     """The records of the graph of a store (`kg.export.records.Records`), apart from the store and whatever it becomes.
 
-    `dropped` counts the relation mentions it has no place for (see Assembler), `notes` say which corrections found
-    nothing to correct. The file is gone with the object.
+    `types` is the schema of the graph, `dropped` counts the relation mentions it has no place for (see Assembler),
+    `notes` say which corrections found nothing to correct. The file is gone with the object.
     """
 
     def __init__(self, schema: Schema, connection: sqlite3.Connection) -> None:
@@ -65,7 +75,7 @@ class Fold:
         self.dropped: Counter[str] = Counter()
         self.notes: tuple[str, ...] = ()
         self.extracted: set[str] = set()
-        self._schema = schema
+        self.types = schema
         self._connection = connection
         self._told = False
         self.language = lru_cache(maxsize=LANGUAGES)(self._language)
@@ -74,7 +84,12 @@ class Fold:
     @property
     def schema(self) -> str:
         """The hash of the schema the graph was made with."""
-        return self._schema.hash
+        return self.types.hash
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many entities and relations the graph has."""
+        return self._number("SELECT count(*) FROM node"), self._number("SELECT count(*) FROM edge")
 
     @property
     def counts(self) -> dict[str, Any]:
@@ -140,21 +155,35 @@ class Fold:
 
     def networkx(self, largest: int = LARGEST) -> nx.MultiDiGraph[Any]:
         """Return the graph in memory; raises GraphSizeError when it has more than `largest` nodes and edges."""
-        import networkx as nx
+        check_size(*self.size, largest)
+        edges = self._rows("SELECT subject, object, id, record FROM edge ORDER BY number")
+        return _graph(self.schema, dict(self.articles()), self.nodes(), map(_edge, edges))
 
-        nodes, edges = (self._number(f"SELECT count(*) FROM {table}") for table in ("node", "edge"))
-        if nodes + edges > largest:
-            raise GraphSizeError(nodes, edges, largest)
-        graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(schema=self.schema, articles=dict(self.articles()))
-        graph.add_nodes_from(self.nodes())
-        for row in self._rows("SELECT subject, object, id, record FROM edge ORDER BY number"):
-            subject, obj, key, attributes = _edge(row)
-            graph.add_edge(subject, obj, key=key, **attributes)
-        return graph
+    def most_connected(self, most: int) -> nx.MultiDiGraph[Any]:
+        """Return the entities of most relations, as many as make with the relations among them up to `most`.
+
+        Its articles are those that state one of these relations.
+        """
+        with self._faults():
+            self._connection.execute(RANKED)
+        kept = relations = 0
+        for place, added in self._rows(ADDED):
+            relations += added
+            if place + relations > most:
+                break
+            kept = place
+        chosen = f"IN (SELECT node FROM ranked WHERE place <= {kept})"
+        nodes = self._rows(f"SELECT id, record FROM node WHERE id {chosen} ORDER BY number")
+        columns = "SELECT subject, object, id, record"
+        found = self._rows(f"{columns} FROM edge WHERE subject {chosen} AND object {chosen} ORDER BY number")
+        edges = list(map(_edge, found))
+        cited = {quoted["article"] for *_, edge in edges for quoted in edge["evidence"]}
+        articles = {id: attributes for id, attributes in self.articles() if id in cited}
+        return _graph(self.schema, articles, ((id, json.loads(record)) for id, record in nodes), edges)
 
     def graph(self, largest: int = LARGEST) -> KnowledgeGraph:
         """Return the graph in memory, to ask; raises GraphSizeError as `networkx` does."""
-        return KnowledgeGraph(self.networkx(largest), self._schema)
+        return KnowledgeGraph(self.networkx(largest), self.types)
 
     def _language(self, article: str) -> str:
         (found,) = self._connection.execute("SELECT language FROM article WHERE id = ?", (article,)).fetchone()
@@ -183,6 +212,18 @@ class Fold:
 
     def _faults(self) -> AbstractContextManager[None]:
         return faults("the temporary file of the graph")
+
+
+def _graph(
+    schema: str, articles: Attributes, nodes: Iterable[tuple[str, Attributes]], edges: Iterable[Edge]
+) -> nx.MultiDiGraph[Any]:
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(schema=schema, articles=articles)
+    graph.add_nodes_from(nodes)
+    for subject, obj, key, attributes in edges:
+        graph.add_edge(subject, obj, key=key, **attributes)
+    return graph
 
 
 class _Groups:

@@ -112,10 +112,10 @@ class _Folding:
     def articles(self) -> None:
         """Take the articles in, and what they state as mentions of edges."""
         columns = "id, number, original, relations, title, date, publisher, url, language, sha256"
-        for id, number, original, relations, *head in self.stored.execute(f"SELECT {columns} FROM article ORDER BY id"):
-            attributes = article_attributes(*head, original or id)
-            row = id, attributes["language"], dump(attributes)
-            self.made.execute("INSERT INTO article VALUES (?, ?, ?)", row)
+        for row in self.stored.execute(f"SELECT {columns} FROM article ORDER BY id"):
+            id, number, original, relations, title, date, publisher, url, language, sha256 = row
+            attributes = article_attributes(title, date, publisher, url, language, sha256, original or id)
+            self.made.execute("INSERT INTO article VALUES (?, ?, ?)", (id, language, dump(attributes)))
             mentions = json.loads(unpack(relations))
             rows = self._stated(number, (id, attributes["publisher"], attributes["original"]), mentions)
             self.made.executemany("INSERT INTO stated VALUES (?,?,?,?,?,?,?,?,?,?)", rows)

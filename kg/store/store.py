@@ -10,11 +10,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from kg.codec import document_from_dict
-from kg.contract import LARGEST
 from kg.errors import StoreError, UnknownNameError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.lookup import nearest
-from kg.model import Document
+from kg.model import LARGEST, Document
 from kg.resolve.corrections import Corrections, read_corrections
 from kg.schema import Schema, load_schema
 from kg.store import articles, tables
@@ -136,6 +135,11 @@ class DocumentStore:
                 return
         with self.writing():
             settle(self._connection)
+
+    @property
+    def schema(self) -> Schema:
+        """The types of the graph's entities and relations."""
+        return self._schema
 
     @property
     def is_writing(self) -> bool:
