@@ -130,7 +130,7 @@ def test_a_graph_past_the_size_is_not_taken_into_memory(fold: Fold, graph: Knowl
 def test_the_part_kept_is_the_most_connected(fold: Fold) -> None:
     whole = fold.networkx()
     part = fold.most_connected(5)
-    names = sorted(name for _, name in part.nodes(data="name"))
+    names = sorted(part.nodes[node]["name"] for node in part.nodes)
     assert (names, part.number_of_edges()) == (["서울로봇재단", "오픈AI", "카카오"], 2)
     assert all(whole.edges[edge] == part.edges[edge] for edge in part.edges(keys=True))
     assert set(part.graph["articles"]) == {e["article"] for *_, edge in part.edges(data=True) for e in edge["evidence"]}
