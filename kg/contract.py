@@ -9,11 +9,12 @@ and ids are sorted, evidence by `evidence_order`.
 from __future__ import annotations
 
 import json
+from collections.abc import Container, Mapping
 from typing import Any, TypedDict
 
 import networkx as nx
 
-from kg.errors import GraphError
+from kg.errors import GraphError, GraphSizeError
 from kg.model import STATUSES
 from kg.schema import Schema
 
@@ -109,32 +110,59 @@ def evidence_order(evidence: EvidenceAttributes) -> tuple[Any, ...]:
 
 def check_graph(graph: nx.MultiDiGraph[Any], schema: Schema) -> None:
     """Raise GraphError naming the node or edge unless the graph keeps the contract and the schema."""
-    for article, attributes in graph.graph.get("articles", {}).items():
-        _keys(f"article {article}", attributes, ArticleAttributes)
+    articles = graph.graph.get("articles", {})
+    for article, attributes in articles.items():
+        check_article(article, attributes)
     for node, attributes in graph.nodes(data=True):
-        _keys(f"node {node}", attributes, NodeAttributes)
-        if attributes["type"] not in schema.entities:
-            raise GraphError(f"node {node}: type {attributes['type']!r} is not in the schema")
-        subtype = attributes["subtype"]
-        if subtype is not None and (subtype not in schema.entities or schema.top(subtype) != attributes["type"]):
-            raise GraphError(f"node {node}: subtype {subtype!r} is not one of {attributes['type']}")
+        check_node(node, attributes, schema)
     for subject, obj, key, attributes in graph.edges(keys=True, data=True):
-        where = f"edge {key}"
-        _keys(where, attributes, EdgeAttributes)
-        ends = graph.nodes[subject], graph.nodes[obj]
-        if attributes["status"] not in STATUSES:
-            raise GraphError(f"{where}: status {attributes['status']!r} is none of {', '.join(STATUSES)}")
-        if not schema.allows(attributes["type"], ends[0]["type"], ends[1]["type"]):
-            raise GraphError(f"{where}: {attributes['type']} may not join {ends[0]['type']} and {ends[1]['type']}")
-        if not attributes["evidence"]:
-            raise GraphError(f"{where}: no evidence")
-        for evidence in attributes["evidence"]:
-            _keys(f"evidence of {where}", evidence, EvidenceAttributes)
-            if evidence["article"] not in graph.graph["articles"]:
-                raise GraphError(f"{where}: evidence from unknown article {evidence['article']!r}")
+        ends = graph.nodes[subject]["type"], graph.nodes[obj]["type"]
+        check_edge(key, attributes, ends, articles, schema)
 
 
-def _keys(where: str, attributes: dict[str, Any], kind: type) -> None:
+def check_size(entities: int, relations: int, largest: int) -> None:
+    """Raise GraphSizeError when a graph has more than `largest` entities and relations."""
+    if entities + relations > largest:
+        raise GraphSizeError(entities, relations, largest)
+
+
+def check_article(article: str, attributes: Mapping[str, Any]) -> None:
+    """Raise GraphError unless the attributes of an article keep the contract."""
+    _keys(f"article {article}", attributes, ArticleAttributes)
+
+
+def check_node(node: str, attributes: Mapping[str, Any], schema: Schema) -> None:
+    """Raise GraphError unless the attributes of a node keep the contract and the schema."""
+    _keys(f"node {node}", attributes, NodeAttributes)
+    if attributes["type"] not in schema.entities:
+        raise GraphError(f"node {node}: type {attributes['type']!r} is not in the schema")
+    subtype = attributes["subtype"]
+    if subtype is not None and (subtype not in schema.entities or schema.top(subtype) != attributes["type"]):
+        raise GraphError(f"node {node}: subtype {subtype!r} is not one of {attributes['type']}")
+
+
+def check_edge(
+    key: str, attributes: Mapping[str, Any], ends: tuple[str, str], articles: Container[str], schema: Schema
+) -> None:
+    """Raise GraphError unless the attributes of an edge keep the contract and the schema.
+
+    `ends` are the types of its subject and object, `articles` those that the graph has.
+    """
+    where = f"edge {key}"
+    _keys(where, attributes, EdgeAttributes)
+    if attributes["status"] not in STATUSES:
+        raise GraphError(f"{where}: status {attributes['status']!r} is none of {', '.join(STATUSES)}")
+    if not schema.allows(attributes["type"], *ends):
+        raise GraphError(f"{where}: {attributes['type']} may not join {ends[0]} and {ends[1]}")
+    if not attributes["evidence"]:
+        raise GraphError(f"{where}: no evidence")
+    for evidence in attributes["evidence"]:
+        _keys(f"evidence of {where}", evidence, EvidenceAttributes)
+        if evidence["article"] not in articles:
+            raise GraphError(f"{where}: evidence from unknown article {evidence['article']!r}")
+
+
+def _keys(where: str, attributes: Mapping[str, Any], kind: type) -> None:
     wanted = kind.__annotations__.keys()
     if attributes.keys() != wanted:
         missing, extra = sorted(wanted - attributes.keys()), sorted(attributes.keys() - wanted)

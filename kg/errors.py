@@ -9,6 +9,7 @@ KgError
 ├── UnknownNameError    no entity, type or relation of that name; offers the nearest ones
 ├── StoreError          a store file is not one, is of a newer version, in use or cannot be written
 ├── GraphError          a graph breaks its attribute contract
+├── GraphSizeError      a graph is too large to be held in memory unless one asks for it
 ├── ExportError         an output cannot be written
 ├── FailureRateError    more articles failed than the run allows
 └── MissingExtraError   an optional dependency is absent; carries the pip command that mends it
@@ -67,6 +68,18 @@ class StoreError(KgError):
 
 class GraphError(KgError):
     """A graph breaks the attribute contract of kg.graph."""
+
+
+class GraphSizeError(KgError):
+    """A graph has more entities and relations than are taken into memory; says what to do instead."""
+
+    def __init__(self, entities: int, relations: int, largest: int) -> None:
+        self.entities, self.relations = entities, relations
+        super().__init__(
+            f"{entities:,} entities and {relations:,} relations, more than the {largest:,} that are taken into memory:"
+            " load the RDF into a triple store (`kg load`), read the tables (`kg export -o tables.parquet`) with igraph"
+            " or rustworkx, build of fewer articles, or give a larger `largest` (about 2.5 KB each)"
+        )
 
 
 class ExportError(KgError):

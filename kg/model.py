@@ -27,6 +27,9 @@ def content_id(*parts: str, length: int = 16) -> str:
 MIN_CONFIDENCE = 0.4
 """Relations stated with less are left out unless asked for: about where recall gained costs as much precision."""
 
+LARGEST = 500_000
+"""Entities and relations of the largest graph that is taken into memory unless one asks for it: some 1.3 GB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -14,7 +14,7 @@ from kg.model import MIN_CONFIDENCE
 if TYPE_CHECKING:
     from kg.run.extraction import Extraction
 
-FORMS = "ntriples, nquads, trig, jsonld, graphml"
+FORMS = "ntriples, nquads, trig, jsonld, parquet, graphml"
 """The forms of kg.export that a build does not write anyway; named here so that help need not load them."""
 
 
@@ -60,7 +60,7 @@ def build(
     stdin = opt.standard_input(paths)
     with ProgressBar() as bar:
         result = build_here(paths, out, options, extractor(), forms=form or (), text=text, stdin=stdin, watch=bar)
-    print_summary(result.graph.summary())
+    print_summary(result.fold.summary())
     typer.echo(f"written to {out}")
     for note in result.manifest.get("corrections", {}).get("notes", ()):
         typer.echo(f"corrections.yaml: {note}", err=True)

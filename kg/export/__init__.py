@@ -1,4 +1,4 @@
-"""Writers of the graph in other forms; each sees a NetworkX graph and the Schema."""
+"""Writers of the graph in other forms; each sees the Schema and the records of a graph, or all of it in NetworkX."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from kg.export.graphjson import graph_from_json, graph_to_json, read_graph, writ
 from kg.export.graphml import write_graphml
 from kg.export.html import write_html
 from kg.export.jsonld import write_jsonld
+from kg.export.parquet import write_parquet
 from kg.export.rdf import to_rdf, write_nquads, write_ntriples, write_trig, write_turtle
-from kg.export.textless import without_text
+from kg.export.records import GraphRecords, Records
+from kg.export.textless import Textless
+from kg.model import LARGEST
 from kg.schema import Schema
 
 __all__ = [
@@ -35,47 +38,55 @@ __all__ = [
 class Exporter:
     """A form the graph can be written in: its file suffix, what it is, and its writer.
 
-    `write(graph, schema, path, **options)` replaces the file whole or leaves it as it was.
+    `write(records, schema, path, **options)` replaces the file whole or leaves it as it was. What does not `stream`
+    takes the NetworkX graph in place of its records.
     """
 
     suffix: str
     description: str
     write: Callable[..., None]
+    streams: bool = True
 
 
 EXPORTERS: dict[str, Exporter] = {
-    "html": Exporter(".html", "interactive page, one offline file", write_html),
+    "html": Exporter(".html", "interactive page, one offline file", write_html, streams=False),
     "turtle": Exporter(".ttl", "RDF 1.1 Turtle, default graph", write_turtle),
     "ntriples": Exporter(".nt", "RDF 1.1 N-Triples, default graph", write_ntriples),
     "nquads": Exporter(".nq", "RDF 1.1 N-Quads, a named graph for each article", write_nquads),
     "trig": Exporter(".trig", "RDF 1.1 TriG, a named graph for each article", write_trig),
     "jsonld": Exporter(".jsonld", "JSON-LD 1.1 with its context", write_jsonld),
     "json": Exporter(".json", "the complete graph, reloadable", write_json),
-    "graphml": Exporter(".graphml", "GraphML for Gephi and yEd", write_graphml),
+    "parquet": Exporter(".parquet", "Parquet tables, a folder of four files", write_parquet),
+    "graphml": Exporter(".graphml", "GraphML for Gephi and yEd", write_graphml, streams=False),
 }
 
 
 def export(
-    graph: nx.MultiDiGraph[Any],
+    graph: nx.MultiDiGraph[Any] | Records,
     schema: Schema,
     path: Path,
     form: str | None = None,
     *,
     text: bool = True,
+    largest: int = LARGEST,
     **options: Any,
 ) -> None:
     """Write the graph to a file in the form named, or in the one its suffix stands for; gzip where it ends in .gz.
 
+    html and graphml need the whole graph in memory, and raise GraphSizeError where it has more than `largest` entities
+    and relations; the other forms take any.
     Without `text`, quotations and titles are left out. Other options go to the writer: `base` for the RDF forms,
     `rdf12` for those but JSON-LD, `title`, `language` and `shown` for html.
     Raises ExportError when form, suffix or option is unknown or the file cannot be written.
     """
     if form is None:
-        form = next((name for name, found in EXPORTERS.items() if found.suffix == form_suffix(path)), None)
+        form = next((name for name, one in EXPORTERS.items() if one.suffix == form_suffix(path)), None)
     if form not in EXPORTERS:
-        forms = ", ".join(f"{name} ({found.suffix})" for name, found in EXPORTERS.items())
+        forms = ", ".join(f"{name} ({one.suffix})" for name, one in EXPORTERS.items())
         raise ExportError(f"{path}: no form {form or form_suffix(path)!r}; the forms are {forms}")
-    write = EXPORTERS[form].write
-    if unknown := sorted(options.keys() - signature(write).parameters.keys()):
+    found = EXPORTERS[form]
+    if unknown := sorted(options.keys() - signature(found.write).parameters.keys()):
         raise ExportError(f"{path}: form {form} has no option {', '.join(unknown)}; leave it out or write another form")
-    write(graph if text else without_text(graph), schema, path, **options)
+    records: Records = GraphRecords(graph) if isinstance(graph, nx.Graph) else graph
+    records = records if text else Textless(records)
+    found.write(records if found.streams else records.networkx(largest), schema, path, **options)

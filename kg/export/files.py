@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import shutil
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -34,6 +35,31 @@ def atomic_path(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+@contextmanager
+def atomic_folder(path: Path) -> Iterator[Path]:
+    """Yield an empty folder beside `path` that takes its name, in place of what is there, when the block ends well.
+
+    See `atomic_path`.
+    """
+    with atomic_path(path) as temporary:
+        try:
+            shutil.rmtree(temporary, ignore_errors=True)  # left by a process that was killed
+            temporary.mkdir()
+            yield temporary
+            remove(path)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+
+
+def remove(path: Path) -> None:
+    """Take a file or folder away, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,28 +12,37 @@ import networkx as nx
 
 from kg.contract import ArticleAttributes, EdgeAttributes, NodeAttributes
 from kg.errors import FormatError
-from kg.export.files import read_bytes, write_text
+from kg.export.files import atomic_text, read_bytes
+from kg.export.records import GraphRecords, Records
 from kg.schema import Schema
 
 FORMAT = "kg-graph"
 VERSION = 2
 """2 added originals of articles, articles and outside ids of entities, and independent sources of relations."""
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def graph_to_json(graph: nx.MultiDiGraph[Any]) -> dict[str, Any]:
     """Return the graph as a JSON object: articles, entities and relations, each list sorted by id."""
-    articles = graph.graph["articles"]
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "schema": graph.graph["schema"],
-        "articles": [{"id": key, **articles[key]} for key in sorted(articles)],
-        "entities": [{"id": node, **graph.nodes[node]} for node in sorted(graph.nodes)],
-        "relations": [
+    records = GraphRecords(graph)
+    return {**_head(records), **{name: list(rows) for name, rows in _lists(records)}}
+
+
+def _head(records: Records) -> dict[str, Any]:
+    return {"format": FORMAT, "version": VERSION, "schema": records.schema}
+
+
+def _lists(records: Records) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+    yield "articles", ({"id": key, **attributes} for key, attributes in records.articles())
+    yield "entities", ({"id": node, **attributes} for node, attributes in records.nodes())
+    yield (
+        "relations",
+        (
             {"id": key, "subject": subject, "object": obj, **attributes}
-            for subject, obj, key, attributes in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[2])
-        ],
-    }
+            for subject, obj, key, attributes in records.edges_by_id()
+        ),
+    )
 
 
 def graph_from_json(data: object) -> nx.MultiDiGraph[Any]:
@@ -61,21 +72,23 @@ def _pick(row: dict[str, Any], kind: type) -> dict[str, Any]:
     return {key: row[key] for key in kind.__annotations__}
 
 
-def write_json(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path) -> None:
+def write_json(records: Records, schema: Schema, path: Path) -> None:
     """Write graph.json, one record a line so that two versions can be compared by lines."""
-    data = graph_to_json(graph)
-    parts = [f"{_dump(key)}:{_lines(data[key]) if isinstance(data[key], list) else _dump(data[key])}" for key in data]
-    write_text(path, "{" + ",\n".join(parts) + "}\n")
-
-
-def _lines(rows: list[dict[str, Any]]) -> str:
-    return "[\n" + ",\n".join(_dump(row) for row in rows) + "\n]" if rows else "[]"
+    with atomic_text(path) as out:
+        out.write("{" + ",\n".join(f"{_dump(key)}:{_dump(value)}" for key, value in _head(records).items()))
+        for name, rows in _lists(records):
+            out.write(f",\n{_dump(name)}:[")
+            between = "\n"
+            for row in rows:
+                out.write(between + _dump(row))
+                between = ",\n"
+            out.write("]" if between == "\n" else "\n]")
+        out.write("}\n")
 
 
 def _dump(value: object) -> str:
     """Return compact JSON; a lone surrogate, which UTF-8 cannot carry, is left as its JSON escape."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", _encoded(value))
 
 
 def read_graph(path: Path) -> nx.MultiDiGraph[Any]:

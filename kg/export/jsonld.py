@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
-
 from kg.export import terms
 from kg.export.files import atomic_text
 from kg.export.rdfmodel import RdfModel
+from kg.export.records import Records
 from kg.export.spelling import Block, Turtle
 from kg.export.terms import XSD
 from kg.export.vocabulary import DECIMAL, DEFAULT_BASE, PROPERTIES, Kind, Names, names
@@ -70,10 +69,10 @@ def context(schema: Schema, vocabulary: Names) -> dict[str, Any]:
     return result
 
 
-def write_jsonld(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE) -> None:
+def write_jsonld(records: Records, schema: Schema, path: Path, *, base: str = DEFAULT_BASE) -> None:
     """Write JSON-LD with its context inside, one node a line."""
     with atomic_text(path) as out:
-        out.writelines(_pieces(RdfModel(graph, schema, JsonLd(names(schema, base), schema))))
+        out.writelines(_pieces(RdfModel(records, schema, JsonLd(names(schema, base), schema))))
 
 
 def _pieces(model: RdfModel) -> Iterator[str]:

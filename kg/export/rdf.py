@@ -16,8 +16,9 @@ import networkx as nx
 
 from kg.export.files import atomic_text
 from kg.export.rdfmodel import RdfModel
+from kg.export.records import GraphRecords, Records
 from kg.export.spelling import NQuads, NTriples, Turtle
-from kg.export.textless import without_text
+from kg.export.textless import Textless
 from kg.export.vocabulary import DEFAULT_BASE, names
 from kg.schema import Schema
 
@@ -42,7 +43,8 @@ def to_rdf(
     import rdflib
 
     spelling = NTriples(names(schema, base))
-    model = RdfModel(graph if text else without_text(graph), schema, spelling)
+    records: Records = GraphRecords(graph)
+    model = RdfModel(records if text else Textless(records), schema, spelling)
     result = rdflib.Dataset() if named_graphs else rdflib.Graph()
     for prefix, namespace in sorted(spelling.names.prefixes.items()):
         result.bind(prefix, namespace, replace=True)
@@ -54,35 +56,33 @@ def to_rdf(
 
 
 def write_ntriples(
-    graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False
+    records: Records, schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False
 ) -> None:
     """Write N-Triples, everything in the default graph; `rdf12` makes statements reifiers, here and below."""
     spelling = NTriples(names(schema, base))
-    _write(path, map(spelling.block, RdfModel(graph, schema, spelling, rdf12).blocks()))
+    _write(path, map(spelling.block, RdfModel(records, schema, spelling, rdf12).blocks()))
 
 
 def write_nquads(
-    graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False
+    records: Records, schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False
 ) -> None:
     """Write N-Quads with a named graph for the entities and one for each article."""
     spelling = NQuads(names(schema, base))
-    _write(path, map(spelling.block, RdfModel(graph, schema, spelling, rdf12).named_blocks()))
+    _write(path, map(spelling.block, RdfModel(records, schema, spelling, rdf12).named_blocks()))
 
 
 def write_turtle(
-    graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False
+    records: Records, schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False
 ) -> None:
     """Write Turtle, everything in the default graph."""
     spelling = Turtle(names(schema, base))
-    model = RdfModel(graph, schema, spelling, rdf12)
+    model = RdfModel(records, schema, spelling, rdf12)
     _write(path, chain(_header(model), map(spelling.block, model.blocks())))
 
 
-def write_trig(
-    graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False
-) -> None:
+def write_trig(records: Records, schema: Schema, path: Path, *, base: str = DEFAULT_BASE, rdf12: bool = False) -> None:
     """Write TriG with a named graph for the entities and one for each article."""
-    _write(path, _trig(RdfModel(graph, schema, Turtle(names(schema, base)), rdf12)))
+    _write(path, _trig(RdfModel(records, schema, Turtle(names(schema, base)), rdf12)))
 
 
 def _trig(model: RdfModel) -> Iterator[str]:

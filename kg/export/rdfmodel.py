@@ -9,24 +9,16 @@ graph contract (`kg.contract`) has is all there, so that `kg.export.rdfreading` 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
 from typing import Any
-
-import networkx as nx
 
 from kg.export import terms
 from kg.export.descriptions import Descriptions, evidence_id
+from kg.export.records import Records, Told
 from kg.export.spelling import Block, NTriples
 from kg.schema import Schema
-
-Edge = tuple[str, str, str, dict[str, Any]]
-"""Subject, object, id and attributes of a relation."""
-_Records = Mapping[str, Mapping[str, Mapping[str, dict[str, Any]]]]
-_by_id = itemgetter(2)
 
 
 @dataclass(frozen=True)
@@ -36,7 +28,7 @@ class RdfModel:
     `reifiers` writes a statement as an RDF 1.2 reifier of its triple term instead of an rdf:Statement.
     """
 
-    graph: nx.MultiDiGraph[Any]
+    records: Records
     schema: Schema
     spelling: NTriples
     reifiers: bool = False
@@ -44,17 +36,16 @@ class RdfModel:
     def blocks(self) -> Iterator[Block]:
         """Yield everything for the default graph, each subject once: entities, articles, statements by their subject.
 
-        What is held meanwhile is a list of the ids of nodes and articles, and one node's relations.
+        Nothing is held meanwhile but one record (and what the records themselves hold).
         """
         of = self._of
         yield from self._about("")
-        for node in sorted(self.graph.nodes):
-            attributes = self.graph.nodes[node]
-            named, facts = of.mentioned(attributes["article_ids"]), of.facts(self._actual(node))
-            yield Block("", of.entity_term(node), of.entity(node, attributes) + named + facts)
-        for article in sorted(self.graph.graph["articles"]):
-            yield Block("", of.article_term(article), of.article(article, self.graph.graph["articles"][article]))
-        for subject, obj, key, edge in self._edges():
+        for node, attributes, facts in self.records.stated(self._symmetric):
+            named = of.mentioned(attributes["article_ids"])
+            yield Block("", of.entity_term(node), of.entity(node, attributes) + named + of.facts(facts))
+        for article, attributes in self.records.articles():
+            yield Block("", of.article_term(article), of.article(article, attributes))
+        for subject, obj, key, edge in self.records.edges():
             found = {evidence_id(key, e): e for e in edge["evidence"]}
             lines = of.core(subject, obj, edge) + of.qualifiers(edge) + of.links(found)
             yield Block("", of.statement_term(key), lines)
@@ -65,26 +56,26 @@ class RdfModel:
         """Yield the same triples in named graphs: `meta`, `entities`, `relations` and one for each article.
 
         An article's graph holds what the article alone supports, so that a retraction is DROP GRAPH;
-        dates, counts and confidence over all articles stand in `relations`. A list of what each article
-        names and states is held meanwhile.
+        dates, counts and confidence over all articles stand in `relations`.
         """
         of = self._of
         yield from self._about(self._of.graph_term("meta"))
         entities, relations = self._of.graph_term("entities"), self._of.graph_term("relations")
-        for node in sorted(self.graph.nodes):
-            yield Block(entities, of.entity_term(node), of.entity(node, self.graph.nodes[node]))
-        for _, _, key, edge in self._edges():
+        for node, attributes in self.records.nodes():
+            yield Block(entities, of.entity_term(node), of.entity(node, attributes))
+        for _, _, key, edge in self.records.edges():
             yield Block(relations, of.statement_term(key), of.qualifiers(edge))
-        for article in sorted({*self._named, *self._stating, *self.graph.graph["articles"]}):
-            yield from self._article_blocks(article)
+        for told in self.records.told():
+            yield from self._article_blocks(told)
 
-    def _article_blocks(self, article: str) -> Iterator[Block]:
-        of, name = self._of, self._of.graph_term(f"article/{terms.path_segment(article)}")
-        if article in self.graph.graph["articles"]:
-            yield Block(name, of.article_term(article), of.article(article, self.graph.graph["articles"][article]))
-        for node in self._named.get(article, ()):
+    def _article_blocks(self, told: Told) -> Iterator[Block]:
+        of, article = self._of, told.article
+        name = of.graph_term(f"article/{terms.path_segment(article)}")
+        if told.attributes is not None:
+            yield Block(name, of.article_term(article), of.article(article, told.attributes))
+        for node in told.nodes:
             yield Block(name, of.entity_term(node), of.mentioned([article]))
-        for subject, obj, key, edge in self._stating.get(article, ()):
+        for subject, obj, key, edge in told.edges:
             found = {evidence_id(key, e): e for e in edge["evidence"] if e["article"] == article}
             yield Block(name, of.statement_term(key), of.core(subject, obj, edge) + of.links(found))
             if edge["status"] == "actual":
@@ -95,72 +86,26 @@ class RdfModel:
 
     def _about(self, name: str) -> Iterator[Block]:
         """Yield what holds for the graph as a whole: its schema, and the software that found the evidence."""
-        yield Block(name, self._of.graph_term("meta"), self._of.dataset(self.graph.graph["schema"]))
-        extractors = {e["extractor"] for *_, edge in self.graph.edges(data=True) for e in edge["evidence"]}
-        for extractor in sorted(extractors - {""}):
+        yield Block(name, self._of.graph_term("meta"), self._of.dataset(self.records.schema))
+        for extractor in sorted({*self.records.extractors()} - {""}):
             yield Block(name, self._of.agent_term(extractor), self._of.agent(extractor))
 
     def _evidence(self, name: str, identifier: str, evidence: dict[str, Any]) -> tuple[Block, Block]:
         of = self._of
         selector = of.evidence_term(f"{identifier}-s")
-        language = self.graph.graph["articles"][evidence["article"]]["language"]
         return (
             Block(name, of.evidence_term(identifier), of.evidence(evidence, selector)),
-            Block(name, selector, of.selector(evidence, language)),
+            Block(name, selector, of.selector(evidence, self.records.language(evidence["article"]))),
         )
-
-    def _actual(self, node: str) -> set[tuple[str, str]]:
-        """Return types and other ends of the relations from a node, either way if symmetric, that are facts."""
-        found = set()
-        for other, edges in self._after[node].items():
-            found |= {(edge["type"], other) for edge in edges.values() if edge["status"] == "actual"}
-        for other, edges in self._before[node].items():
-            for edge in edges.values():
-                if edge["type"] in self._symmetric and edge["status"] == "actual":
-                    found.add((edge["type"], other))
-        return found
 
     def _ways(self, subject: str, obj: str, kind: str) -> list[tuple[str, str]]:
         """Return the ends between which a relation is a direct triple."""
         return [(subject, obj), (obj, subject)] if kind in self._symmetric else [(subject, obj)]
-
-    def _edges(self) -> Iterator[Edge]:
-        for node in sorted(self.graph.nodes):
-            found = [(node, obj, key, edge) for obj, edges in self._after[node].items() for key, edge in edges.items()]
-            yield from sorted(found, key=_by_id)
 
     @cached_property
     def _of(self) -> Descriptions:
         return Descriptions(self.schema, self.spelling, self.reifiers)
 
     @cached_property
-    def _after(self) -> _Records:
-        """Relations by subject, object and id: plain dictionaries, as networkx's views take a tenth of all the time."""
-        return dict(self.graph.adjacency())
-
-    @cached_property
-    def _before(self) -> _Records:
-        """Relations by object, subject and id."""
-        return dict(self.graph.reverse(copy=False).adjacency())
-
-    @cached_property
     def _symmetric(self) -> frozenset[str]:
         return frozenset(name for name, found in self.schema.relations.items() if found.symmetric)
-
-    @cached_property
-    def _named(self) -> dict[str, list[str]]:
-        """The nodes that each article names."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for node in sorted(self.graph.nodes):
-            for article in self.graph.nodes[node]["article_ids"]:
-                found[article].append(node)
-        return found
-
-    @cached_property
-    def _stating(self) -> dict[str, list[Edge]]:
-        """The relations that each article states."""
-        found: dict[str, list[Edge]] = defaultdict(list)
-        for edge in self._edges():
-            for article in dict.fromkeys(e["article"] for e in edge[3]["evidence"]):
-                found[article].append(edge)
-        return found

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 EdgeKey = tuple[str, str, str, Status]
 """Type, subject id, object id and status: what makes two relation mentions one relation."""
+Typed = tuple[str, str]
+"""Id and type of an entity."""
+Retractions = Container[tuple[str, str, str, str, str]]
+"""Edges that a correction takes out, by key and article (`kg.resolve.corrections.Retracted`)."""
 Value = TypeVar("Value", str, float, tuple[int, str], tuple[int, str, str])
 
 
@@ -43,7 +47,7 @@ class Assembler:
         resolution: Resolution,
         schema: Schema,
         originals: Mapping[str, str] | None = None,
-        retracted: Container[tuple[str, str, str, str, str]] = (),
+        retracted: Retractions = (),
     ) -> None:
         self.dropped: Counter[str] = Counter()
         self._retracted = retracted
@@ -71,38 +75,41 @@ class Assembler:
         sha256: str,
     ) -> None:
         """Count an article in; `sha256` is that of the UTF-8 bytes of its text."""
-        self._articles[id] = {
-            "title": title,
-            "date": date,
-            "publisher": publisher,
-            "url": url,
-            "language": language,
-            "sha256": sha256,
-            "original": self._originals.get(id, id),
-        }
+        head = (title, date, publisher, url, language, sha256)
+        self._articles[id] = article_attributes(*head, self._originals.get(id, id))
 
     def add_relation(self, article: str, mention: RelationMention) -> None:
         """Count in a relation that an article states; raises UnknownNameError for a type the schema lacks."""
         subject, obj = (self._canonical(article, end) for end in (mention.subject, mention.object))
-        if subject.id == obj.id:
-            self.dropped["joins an entity to itself"] += 1
-        elif not self._schema.allows(mention.type, subject.type, obj.type):
-            self.dropped["not allowed by the schema"] += 1
-        elif (*self._key(mention, subject, obj), article) in self._retracted:
-            self.dropped["retracted by hand"] += 1
+        ends = (subject.id, subject.type), (obj.id, obj.type)
+        found = placed(article, mention, *ends, self._schema, self._retracted)
+        if isinstance(found, str):
+            self.dropped[found] += 1
         else:
-            self._evidence.setdefault(self._key(mention, subject, obj), []).append(_evidence(article, mention))
+            self._evidence.setdefault(found, []).append(evidence_attributes(article, mention))
 
     def graph(self) -> nx.MultiDiGraph[Any]:
         """Return a new graph of everything added, its nodes, edges and evidence in a fixed order."""
-        nodes = {key: _node(entity) for key, entity in self._resolution.entities.items()}
+        nodes = {key: node_attributes(entity) for key, entity in self._resolution.entities.items()}
         return assembled(self._schema.hash, self._articles, nodes, self._evidence)
 
     def _canonical(self, document_id: str, entity_id: str) -> Entity:
         return self._resolution.entities[self._resolution.canonical[document_id, entity_id]]
 
-    def _key(self, mention: RelationMention, subject: Entity, obj: Entity) -> EdgeKey:
-        return mention.type, *self._schema.ordered(mention.type, subject.id, obj.id), mention.status
+
+def placed(
+    article: str, mention: RelationMention, subject: Typed, obj: Typed, schema: Schema, retracted: Retractions
+) -> EdgeKey | str:
+    """Return the edge that a relation mention is evidence of, or why there is none, as `Assembler.dropped` counts it.
+
+    Raises UnknownNameError for a relation type the schema lacks.
+    """
+    if subject[0] == obj[0]:
+        return "joins an entity to itself"
+    if not schema.allows(mention.type, subject[1], obj[1]):
+        return "not allowed by the schema"
+    key: EdgeKey = (mention.type, *schema.ordered(mention.type, subject[0], obj[0]), mention.status)
+    return "retracted by hand" if (*key, article) in retracted else key
 
 
 def assemble(
@@ -130,7 +137,7 @@ def assembled(
     for node in sorted(nodes):
         graph.add_node(node, **nodes[node])
     for relation_type, subject, obj, status in sorted(evidence, key=_edge_order):
-        edge = _edge(relation_type, status, evidence[relation_type, subject, obj, status], articles)
+        edge = edge_attributes(relation_type, status, evidence[relation_type, subject, obj, status], articles)
         graph.add_edge(subject, obj, key=relation_id(relation_type, subject, obj, status), **edge)
     return graph
 
@@ -140,7 +147,29 @@ def _edge_order(key: EdgeKey) -> tuple[str, str, str, int]:
     return subject, obj, relation_type, STATUSES.index(status)
 
 
-def _evidence(article: str, mention: RelationMention) -> EvidenceAttributes:
+def article_attributes(
+    title: str | None,
+    date: str | None,
+    publisher: str | None,
+    url: str | None,
+    language: str,
+    sha256: str,
+    original: str,
+) -> ArticleAttributes:
+    """Return the attributes of an article; `original` is its own id where it is no copy."""
+    return {
+        "title": title,
+        "date": date,
+        "publisher": publisher,
+        "url": url,
+        "language": language,
+        "sha256": sha256,
+        "original": original,
+    }
+
+
+def evidence_attributes(article: str, mention: RelationMention) -> EvidenceAttributes:
+    """Return what a relation mention of an article is as evidence of an edge."""
     return {
         "article": article,
         "start": mention.evidence.start,
@@ -156,7 +185,8 @@ def _evidence(article: str, mention: RelationMention) -> EvidenceAttributes:
     }
 
 
-def _node(entity: Entity) -> NodeAttributes:
+def node_attributes(entity: Entity) -> NodeAttributes:
+    """Return the attributes of an entity's node."""
     return {
         "name": entity.name,
         "type": entity.type,
@@ -169,9 +199,10 @@ def _node(entity: Entity) -> NodeAttributes:
     }
 
 
-def _edge(
+def edge_attributes(
     relation_type: str, status: str, mentions: list[EvidenceAttributes], articles: Mapping[str, ArticleAttributes]
 ) -> EdgeAttributes:
+    """Return the attributes of the edge of all its evidence, in any order; `articles` has those that state it."""
     evidence = _distinct(mentions)
     stating = {e["article"]: articles[e["article"]] for e in evidence}
     dates = sorted(e["date"] for e in evidence if e["date"] is not None)

@@ -7,11 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
+from kg.contract import check_size
 from kg.graph.conditions import Conditions, Filter
 from kg.graph.lookup import entity_types
 from kg.graph.period import checked_date
 from kg.graph.queries import Queries
-from kg.model import Document
+from kg.model import LARGEST, Document
 from kg.schema import Schema, load_schema
 
 if TYPE_CHECKING:
@@ -135,10 +136,14 @@ class KnowledgeGraph(Queries):
 
         return difference((self.entities(), other.entities()), (self, other))
 
-    def to_networkx(self) -> nx.MultiDiGraph[Any]:
-        """Return a copy of the NetworkX graph, with the attributes that kg.contract describes."""
+    def to_networkx(self, largest: int = LARGEST) -> nx.MultiDiGraph[Any]:
+        """Return a copy of the NetworkX graph, with the attributes that kg.contract describes.
+
+        Raises GraphSizeError when it has more than `largest` entities and relations.
+        """
         import copy
 
+        check_size(self._graph.number_of_nodes(), len(self), largest)
         return copy.deepcopy(self._graph)
 
     def to_rdf(self, **options: Any) -> rdflib.Graph:
@@ -194,7 +199,8 @@ class KnowledgeGraph(Queries):
         """Write the graph in a form, by default the one of the path's ending, and return the path.
 
         `options` are those of kg.export.export (`text=False` leaves quotations and titles out, `base` and `rdf12` of
-        the RDF forms, `title` of the page). A path that ends in .gz gets gzip. Raises ExportError.
+        the RDF forms, `title` of the page, `largest` of html and graphml). A path that ends in .gz gets gzip. Raises
+        ExportError and GraphSizeError.
         """
         from kg.export import export
 

@@ -19,7 +19,7 @@ from kg.resolve.ids import answering
 from kg.resolve.resolution import Resolution
 from kg.schema import Schema, load_schema
 
-__all__ = ["Corrected", "Corrections", "Retracted", "apply", "parse_corrections", "read_corrections"]
+__all__ = ["Corrected", "Corrections", "Retracted", "apply", "parse_corrections", "reached", "read_corrections"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,21 @@ def apply(
     return replay.result()
 
 
+def reached(corrections: Corrections, entities: Iterable[Entity]) -> set[str]:
+    """Return the ids of the entities that corrections name or make: `apply` to these alone changes all there is.
+
+    `entities` are iterated twice.
+    """
+    named, made = _named(corrections)
+    return {one for found in answering(entities, named).values() for one in found} | made
+
+
+def _named(corrections: Corrections) -> tuple[set[str], set[str]]:
+    """Return the ids that corrections name, and those that they make by splitting."""
+    made = {entry.split.id for entry in corrections.entries if entry.split is not None}
+    return {one for entry in corrections.entries for one in entry.ids} - made, made
+
+
 @dataclass(slots=True)
 class _Edge:
     """A retraction with the ids that its ends have at this point of the replay."""
@@ -110,8 +125,7 @@ class _Replay:
     def __post_init__(self) -> None:
         self.canonical = dict(self.base.canonical)
         self.entities = dict(self.base.entities)
-        made = {entry.split.id for entry in self.corrections.entries if entry.split is not None}
-        named = {one for entry in self.corrections.entries for one in entry.ids} - made
+        named, _ = _named(self.corrections)
         self.answers = answering(self.entities.values(), named)
         touched = {entity for one in named for entity in self.answers.get(one, ())}
         self.members = {entity: set() for entity in sorted(touched)}

@@ -20,7 +20,8 @@ from kg.resolve.context import is_party, kinds
 from kg.resolve.naming import is_kind_of_body, is_listed_place, says_little, starts_abroad, stem, without_place
 from kg.resolve.statistics import Statistics
 
-Matrix = npt.NDArray[np.float64]
+Matrix = npt.NDArray[Any]
+"""Of floats, or of bytes where it has only 0 and 1: hundreds of items make dozens of matrices of megabytes."""
 FEW = 64
 """Items up to which a plain matrix is quicker than a sparse one."""
 MOST = 60.0
@@ -133,7 +134,8 @@ def _names(
         for i, row in enumerate(rows):
             for j, values in enumerate(row):
                 table[i, j] = table[j, i] = values[name]
-        found[name] = table[np.ix_(at, at)]
+        small = table.astype(np.uint8) if np.isin(table, (0, 1)).all() else table
+        found[name] = small[np.ix_(at, at)]
     different = 1 - found["same_name"]
     own = [tuple(sorted(form for form in forms(item) if not says_little(form))) for item in items]
     found["form_shared"] = _flag(_overlap(own, own) > 0) * different
@@ -293,4 +295,4 @@ def _pairwise(values: npt.NDArray[np.generic], combine: np.ufunc) -> Matrix:
 
 
 def _flag(values: npt.NDArray[np.bool_]) -> Matrix:
-    return values.astype(float)
+    return values.astype(np.uint8)

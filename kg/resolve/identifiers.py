@@ -25,6 +25,8 @@ SCHEMES: Mapping[str, re.Pattern[str]] = {
 
 Named = tuple[str, str]
 """Top type and normalised name."""
+Table = Mapping[Named, Mapping[str, frozenset[str]]]
+"""Identifiers of names by scheme."""
 _Resolution = TypeVar("_Resolution", bound=Resolution)
 
 
@@ -40,25 +42,30 @@ def identifier_table() -> Mapping[Named, Mapping[str, frozenset[str]]]:
     return {named: {scheme: frozenset(ids) for scheme, ids in schemes.items()} for named, schemes in found.items()}
 
 
-def identify(resolution: _Resolution, table: Mapping[Named, Mapping[str, frozenset[str]]] | None = None) -> _Resolution:
+def identify(resolution: _Resolution, table: Table | None = None) -> _Resolution:
     """Return a resolution whose entities have the identifiers that the tables give their names.
 
     A name counts when one entity alone of its type bears it, and never for people, whose names are shared. Where an
     entity's names have different identifiers in one scheme, those of its main name stand, else none of that scheme.
     """
     known = identifier_table() if table is None else table
-    listed: dict[str, list[Named]] = {}
-    bearers: Counter[Named] = Counter()
-    for key, entity in resolution.entities.items():
-        names = [named for named in _names(entity) if named in known]
-        if names:
-            listed[key] = names
-            bearers.update(names)
-    entities = dict(resolution.entities)
-    for key, names in listed.items():
-        rows = {named: known[named] for named in names if bearers[named] == 1}
-        entities[key] = _identified(entities[key], rows)
-    return replace(resolution, entities=entities)
+    bearers = bearers_of(resolution.entities.values(), known)
+    return replace(
+        resolution, entities={key: identified(one, bearers, known) for key, one in resolution.entities.items()}
+    )
+
+
+def bearers_of(entities: Iterable[Entity], table: Table | None = None) -> Counter[Named]:
+    """Count the entities that bear each name of the tables."""
+    known = identifier_table() if table is None else table
+    return Counter(named for entity in entities for named in _names(entity) if named in known)
+
+
+def identified(entity: Entity, bearers: Mapping[Named, int], table: Table | None = None) -> Entity:
+    """Return an entity with the identifiers of the names that it alone bears; see `identify`."""
+    known = identifier_table() if table is None else table
+    rows = {named: known[named] for named in _names(entity) if bearers.get(named) == 1}
+    return _identified(entity, rows) if rows else entity
 
 
 def _names(entity: Entity) -> Iterable[Named]:

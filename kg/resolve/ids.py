@@ -8,7 +8,7 @@ what it is now: its names, and the articles it occurs in.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.lang.ko.aliases import alias_table
 from kg.model import FORMER_ID, Entity, content_id
@@ -23,12 +23,12 @@ def entity_id(type: str, key: str, article: str = "") -> str:
     return "e" + (content_id(type, key, article) if article else content_id(type, key))
 
 
-def answering(entities: Collection[Entity], wanted: Iterable[str]) -> dict[str, list[str]]:
+def answering(entities: Iterable[Entity], wanted: Iterable[str]) -> dict[str, list[str]]:
     """Return for each id the ids of the entities that answer to it, sorted; ids that none answers to are left out.
 
     An entity answers to its own id, to those that its names alone, or one of its names in one of its articles, have or
-    have had, and to those of entities merged into it by hand. One pass over the names, and one over names and articles
-    only when some id is in neither.
+    have had, and to those of entities merged into it by hand. `entities` are iterated twice, once over the names, and
+    over names and articles only when some id is in neither.
     """
     found: dict[str, set[str]] = {}
     open_ids = set(wanted)

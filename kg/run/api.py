@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.model import MIN_CONFIDENCE, Document, Failure
+from kg.model import LARGEST, MIN_CONFIDENCE, Document, Failure
 
 if TYPE_CHECKING:
     from kg.graph.knowledge_graph import KnowledgeGraph
@@ -41,6 +41,7 @@ def build(
     max_failure_rate: float = 0.5,
     forms: Sequence[str] = (),
     text: bool = True,
+    largest: int = LARGEST,
 ) -> KnowledgeGraph:
     """Return the graph of the articles in files, folders and globs, and write it where `out` says.
 
@@ -50,7 +51,8 @@ def build(
     start processes, which a script must allow for by `if __name__ == "__main__":`. `forms` are written
     beside Turtle, JSON and HTML; without `text` these files have offsets and hashes in place of quotations and titles
     (documents.jsonl and the store keep the articles). What fails is logged and listed in the manifest. Raises
-    InputError when no article is usable and FailureRateError when more than `max_failure_rate` of them failed.
+    InputError when no article is usable, FailureRateError when more than `max_failure_rate` of them failed and
+    GraphSizeError, all written, when the graph has more than `largest` entities and relations.
     """
     from kg.ingest import ReadOptions
     from kg.run.extraction import ExtractOptions
@@ -64,7 +66,7 @@ def build(
     for note in result.manifest.get("corrections", {}).get("notes", ()):
         _log.warning("corrections.yaml: %s", note)
     result.extraction.check_rate()
-    return result.graph
+    return result.graph(largest)
 
 
 def listed(paths: str | Path | Iterable[str | Path]) -> list[str]:
@@ -110,10 +112,11 @@ def correct(
     return result.graph
 
 
-def load(path: str | Path) -> KnowledgeGraph:
+def load(path: str | Path, *, largest: int = LARGEST) -> KnowledgeGraph:
     """Return the graph of a `graph.json`, a store file, the folder that has either, or an RDF file of `export`.
 
-    Of a folder that has both it is the graph that was written last. Raises FormatError or StoreError.
+    Of a folder that has both it is the graph that was written last. Raises FormatError or StoreError, and
+    GraphSizeError for a store whose graph has more than `largest` entities and relations.
     """
     from kg.graph.knowledge_graph import KnowledgeGraph
     from kg.store import DocumentStore, store_file
@@ -121,7 +124,7 @@ def load(path: str | Path) -> KnowledgeGraph:
     stored = store_file(path)
     if stored == Path(path) or (stored.is_file() and not Path(path, "graph.json").is_file()):
         with DocumentStore(stored, create=False) as store:
-            return store.graph()
+            return store.graph(largest)
     return KnowledgeGraph.load(path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.lookup import relation_type
 from kg.resolve.corrections import Corrections, parse_corrections
 from kg.run.manifest import DOCUMENTS, MANIFEST, corrected, write_manifest
-from kg.run.outputs import graph_file, publish, staging, write_lines
+from kg.run.outputs import graph_file, publish, staging, write_files
 from kg.schema import Schema, load_schema
 from kg.store import CORRECTIONS, DocumentStore
 
@@ -50,7 +51,7 @@ def correct(out: Path, entry: Mapping[str, Any]) -> Correction:
     # The file is read under the lock of the store, so that no other process adds an entry that this one then drops.
     with DocumentStore(out, create=False, schema=schema) as store, store.writing():
         text, before = _text(out / CORRECTIONS, schema)
-        graph = store.fold(before).graph  # of the store, which may be ahead of the files
+        graph = store.fold(before).graph(sys.maxsize)  # of the store, which may be ahead of the files
         named = _with_ids(graph, entry)
         _check_there(graph, named)
         added = _block(graph, named)
@@ -155,20 +156,18 @@ def _rebuild(
     """Write the outputs as corrected and return graph and notes; raises InputError where the last entry has a note."""
     from kg.export import EXPORTERS
 
-    forms = [form for form in EXPORTERS if (out / graph_file(form)).is_file()]
+    forms = [form for form in EXPORTERS if (out / graph_file(form)).exists()]
     with staging(out) as folder:
         made = store.fold(corrections)
-        graph, notes = made.graph, made.notes
-        for note in notes:
+        for note in made.notes:
             if note.startswith(f"entry {len(corrections.entries)} "):
                 raise InputError(f"{out / CORRECTIONS}: {note}")
-        files = [graph.export(folder / graph_file(form), form) for form in forms]
-        found = _manifest(out, made.counts) | corrected(corrections, notes)
-        write_lines(store.lines(), folder / DOCUMENTS)  # the store may be ahead of the one that is there
-        write_manifest(found, [*files, folder / DOCUMENTS], folder / MANIFEST)
+        left_out = write_files(store, made, folder, forms, lambda name: None)  # the store may be ahead of what is there
+        found = _manifest(out, made.counts) | corrected(corrections, made.notes)
+        write_manifest(found | ({"left_out": left_out} if left_out else {}), folder)
         (folder / CORRECTIONS).write_bytes(text.encode("utf-8"))
-        publish(folder, out)
-    return graph, notes
+        publish(folder, out, left_out)
+    return made.graph(sys.maxsize), made.notes
 
 
 def _manifest(out: Path, counts: Mapping[str, Any]) -> dict[str, Any]:
@@ -176,7 +175,7 @@ def _manifest(out: Path, counts: Mapping[str, Any]) -> dict[str, Any]:
     path = out / MANIFEST
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        kept = {key: value for key, value in found.items() if key not in ("corrections", "files")}
+        kept = {key: value for key, value in found.items() if key not in ("corrections", "files", "left_out")}
         return {**kept, "counts": {**counts, "failures": found["counts"]["failures"]}}
     except (OSError, ValueError, KeyError) as error:
         raise FormatError(f"{path}: no manifest of a build ({error}); run `kg build` again") from error

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from kg.graph.knowledge_graph import KnowledgeGraph
-from kg.model import Document, Failure
+from kg.model import LARGEST, Document, Failure
 from kg.resolve.corrections import read_corrections
 from kg.run.extraction import Extraction, ExtractOptions, check_outside
 from kg.run.intake import Intake
 from kg.run.outputs import FORMS, exporter_name, forms_in, make_folder, write_outputs
 from kg.schema import load_schema
 from kg.stage import Stage
-from kg.store import CORRECTIONS, DocumentStore
+from kg.store import CORRECTIONS, DocumentStore, Fold
 
 
 class Watch:
@@ -30,11 +30,15 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The graph of a build, its manifest (without files) and the pass over the articles, with what failed."""
+    """What a build came to: the records of its graph, its manifest (without files) and the pass over the articles."""
 
-    graph: KnowledgeGraph
+    fold: Fold
     manifest: dict[str, Any]
     extraction: Extraction
+
+    def graph(self, largest: int = LARGEST) -> KnowledgeGraph:
+        """Return the graph in memory; raises GraphSizeError when it has more than `largest` entities and relations."""
+        return self.fold.graph(largest)
 
 
 def build(
@@ -74,8 +78,8 @@ def build(
         store.settle()
         store.commit()
         failures = intake.extraction.failures
-        graph, found = write_outputs(store, out, forms, failures=failures, paths=paths, step=watch.step)
-    return BuildResult(graph, found, intake.extraction)
+        made, found = write_outputs(store, out, forms, failures=failures, paths=paths, step=watch.step)
+    return BuildResult(made, found, intake.extraction)
 
 
 def add(

@@ -49,11 +49,12 @@ def corrected(corrections: Corrections, notes: Sequence[str]) -> dict[str, Any]:
     return {"corrections": {"entries": len(corrections.entries), "notes": list(notes)}} if corrections else {}
 
 
-def write_manifest(found: dict[str, Any], files: Sequence[Path], path: Path) -> None:
-    """Write the manifest with the SHA-256 of the files that were built beside it."""
-    sums = {file.name: _sha256(file) for file in sorted(files, key=lambda file: file.name)}
+def write_manifest(found: dict[str, Any], folder: Path) -> None:
+    """Write the manifest into a folder, with the SHA-256 of the files that were built there."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    sums = {path.relative_to(folder).as_posix(): _sha256(path) for path in files}
     text = json.dumps({**found, "files": sums}, ensure_ascii=False, indent=2)
-    path.write_bytes(text.encode("utf-8", "backslashreplace") + b"\n")
+    (folder / MANIFEST).write_bytes(text.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def _portable(failure: Failure, paths: Sequence[str]) -> dict[str, str]:

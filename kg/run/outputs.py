@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kg.errors import ExportError, StoreError, UnknownNameError
-from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.errors import ExportError, GraphSizeError, StoreError, UnknownNameError
 from kg.graph.lookup import nearest
 from kg.model import Failure
 from kg.run.manifest import DOCUMENTS, MANIFEST, corrected, manifest, write_manifest
-from kg.store import STORE, DocumentStore, store_file
+from kg.store import STORE, DocumentStore, Fold, store_file
 
+_log = logging.getLogger("kg")
 Step = Callable[[str], None]
 """Told the name of a step of the work as it begins."""
 
 FORMS = ("json", "turtle", "html")
 """What every build writes beside documents.jsonl and manifest.json."""
+PAGE = 100_000
+"""Entities and relations of the largest graph that a build shows whole on its page: some 45 MB, seconds to open."""
 STAGING = ".build-"
 """How the name of a folder begins that holds files not yet complete."""
 
@@ -72,7 +75,7 @@ def write_outputs(
     failures: Iterable[Failure] = (),
     paths: Sequence[str] = (),
     step: Step,
-) -> tuple[KnowledgeGraph, dict[str, Any]]:
+) -> tuple[Fold, dict[str, Any]]:
     """Return the graph of a store and its manifest, and write both with the documents to `out`, None for nowhere.
 
     The files take their names once all are complete. The caller holds the store for writing, so that no other process
@@ -81,17 +84,55 @@ def write_outputs(
     step("assemble")
     corrections = store.corrections()
     made = store.fold(corrections)
-    graph = made.graph
-    found = manifest(store, made.counts, graph.schema.hash, failures, paths) | corrected(corrections, made.notes)
+    found = manifest(store, made.counts, made.schema, failures, paths) | corrected(corrections, made.notes)
     if out is not None:
         with staging(out) as folder:
-            write_lines(store.lines(), folder / DOCUMENTS)
-            for form in dict.fromkeys(forms):
-                step(f"write {form}")
-                graph.export(folder / graph_file(form), form, text=store.settings.get("text", True))
-            write_manifest(found, list(folder.iterdir()), folder / MANIFEST)
-            publish(folder, out)
-    return graph, found
+            left_out = write_files(store, made, folder, forms, step)
+            found |= {"left_out": left_out} if left_out else {}
+            write_manifest(found, folder)
+            publish(folder, out, left_out)
+    return made, found
+
+
+def write_files(store: DocumentStore, made: Fold, folder: Path, forms: Iterable[str], step: Step) -> dict[str, str]:
+    """Write the documents of a store and its graph in some forms; return which part was too large, and why.
+
+    Of a graph of more than PAGE entities and relations the page shows the most connected ones, and says so.
+    """
+    from kg.export import export
+
+    with (folder / DOCUMENTS).open("w", encoding="utf-8", newline="\n") as lines:
+        lines.writelines(f"{line}\n" for line in store.lines())
+    text = store.settings.get("text", True)
+    left_out: dict[str, str] = {}
+    for form in dict.fromkeys(forms):
+        step(f"write {form}")
+        path = folder / graph_file(form)
+        try:
+            if form == "html" and sum(made.size) > PAGE:
+                left_out[path.name] = _part_page(made, path, text)
+            else:
+                export(made, store.schema, path, form, text=text)
+        except GraphSizeError as error:
+            left_out[path.name] = str(error)
+    for name, why in left_out.items():
+        _log.warning("%s: %s", name, why)
+    return left_out
+
+
+def _part_page(made: Fold, path: Path, text: bool) -> str:
+    """Write the page of the most connected entities, and return what it leaves out."""
+    from kg.export import export
+
+    part = made.most_connected(PAGE)
+    shown, relations = part.number_of_nodes(), part.number_of_edges()
+    entities, all_relations = made.size
+    title = f"한국 뉴스 지식 그래프: 관계가 가장 많은 {shown:,}개 개체 (전체 {entities:,}개)"
+    export(part, made.types, path, "html", text=text, title=title)
+    return (
+        f"shows the {shown:,} entities of most relations and {relations:,} relations among them, of {entities:,} and"
+        f" {all_relations:,}; the other files have all"
+    )
 
 
 def graph_file(form: str) -> str:
@@ -118,14 +159,18 @@ def staging(out: Path) -> Iterator[Path]:
         ) from error
 
 
-def write_lines(lines: Iterable[str], path: Path) -> None:
-    """Write lines of the documents format to a file."""
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(f"{line}\n" for line in lines)
+def publish(folder: Path, out: Path, left_out: Collection[str] = ()) -> None:
+    """Rename the files into the output folder, the manifest that names them last.
 
+    Those that were left out are taken away, that none of an earlier graph stays.
+    """
+    from kg.export.files import remove
 
-def publish(folder: Path, out: Path) -> None:
-    """Rename the files into the output folder, the manifest that names them last."""
     files = sorted(folder.iterdir(), key=lambda path: (path.name == MANIFEST, path.name))
+    for name in left_out:
+        if not (folder / name).exists():
+            remove(out / name)
     for path in files:
+        if path.is_dir():
+            remove(out / path.name)
         path.replace(out / path.name)

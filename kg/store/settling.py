@@ -68,7 +68,7 @@ def _derive_again(connection: sqlite3.Connection) -> None:
     numbers = dict(connection.execute("SELECT id, number FROM article"))
     for line in articles.lines(connection):
         document = document_from_dict(json.loads(line))
-        articles.derive(connection, numbers[document.id], document)
+        articles.insert_derived(connection, numbers[document.id], articles.derive(document))
     connection.execute("UPDATE setting SET value = ? WHERE name = 'derivation'", (derivation(),))
 
 

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import FormatError
-from kg.export import graph_from_json, graph_to_json, read_graph
-from kg.export.graphjson import write_json
+from kg.export import export, graph_from_json, graph_to_json, read_graph
 from kg.schema import Schema, load_schema
 
 Graph: TypeAlias = "nx.MultiDiGraph[Any]"
@@ -26,21 +25,21 @@ def same(a: Graph, b: Graph) -> bool:
 
 
 def test_comes_back_whole(graph: Graph, schema: Schema, tmp_path: Path) -> None:
-    write_json(graph, schema, tmp_path / "graph.json")
+    export(graph, schema, tmp_path / "graph.json")
     assert same(read_graph(tmp_path / "graph.json"), graph)
 
 
 def test_bytes_do_not_depend_on_the_order_of_building(
     graph: Graph, reordered: Graph, schema: Schema, tmp_path: Path
 ) -> None:
-    write_json(graph, schema, tmp_path / "a.json")
-    write_json(reordered, schema, tmp_path / "b.json")
+    export(graph, schema, tmp_path / "a.json")
+    export(reordered, schema, tmp_path / "b.json")
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
 
 
 def test_an_empty_graph_comes_back(schema: Schema, tmp_path: Path) -> None:
     empty: Graph = nx.MultiDiGraph(schema="0", articles={})
-    write_json(empty, schema, tmp_path / "graph.json")
+    export(empty, schema, tmp_path / "graph.json")
     assert same(read_graph(tmp_path / "graph.json"), empty)
 
 
@@ -74,12 +73,12 @@ def test_any_string_survives(name: str, aliases: list[str], tmp_path_factory: py
     node = {"type": "Person", "subtype": None, "mentions": 1, "articles": 1, "article_ids": [name], "ids": []}
     graph.add_node(name, name=name, aliases=aliases, **node)
     path = tmp_path_factory.mktemp("names") / "graph.json"
-    write_json(graph, load_schema(), path)
+    export(graph, load_schema(), path)
     assert same(read_graph(path), graph)
 
 
 def test_a_lone_surrogate_survives(graph: Graph, schema: Schema, tmp_path: Path) -> None:
     node = min(graph.nodes)
     graph.nodes[node]["name"] = "\ud800"
-    write_json(graph, schema, tmp_path / "graph.json")
+    export(graph, schema, tmp_path / "graph.json")
     assert json.loads((tmp_path / "graph.json").read_text(encoding="utf-8"))["entities"][0]["name"] == "\ud800"

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from kg.errors import ExportError, InputError, StoreError
-from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.ingest import ReadOptions
 from kg.model import Document
 from kg.run import intake, local
@@ -118,10 +117,10 @@ def test_what_was_stored_before_the_outputs_failed_is_not_extracted_again(
     news = write_articles(tmp_path / "news.jsonl", *TEXTS)
     with monkeypatch.context() as failing:
 
-        def fail(self: KnowledgeGraph, path: Path, form: str | None = None, **options: Any) -> Path:
+        def fail(graph: object, schema: object, path: Path, form: str, **options: Any) -> None:
             raise ExportError(f"{path}: disk full")
 
-        failing.setattr(KnowledgeGraph, "export", fail)
+        failing.setattr("kg.export.export", fail)
         with pytest.raises(ExportError):
             extracted([news], tmp_path / "out")
     assert extracted([news], tmp_path / "out") == []

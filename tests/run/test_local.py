@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
-from kg.errors import ExportError, FailureRateError, InputError, UnknownNameError
+from kg.errors import ExportError, FailureRateError, GraphSizeError, InputError, UnknownNameError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.ingest import ReadOptions
 from kg.run.extraction import ExtractOptions
 from kg.run.local import BuildResult, build
+from kg.schema import Schema
+from kg.store import Fold
 from tests.run.stub_stage import StubStage
 
 OUTPUTS = ["documents.jsonl", "graph.html", "graph.json", "graph.ttl", "manifest.json"]
@@ -66,10 +68,10 @@ def names(folder: Path) -> list[str]:
 def test_a_build_writes_its_outputs_and_nothing_else(articles: str, tmp_path: Path) -> None:
     result = run([articles], tmp_path / "out")
     assert names(tmp_path / "out") == [*OUTPUTS, STORE]
-    assert [(r.type, r.articles) for r in result.graph.relations()] == [("acquires", 1), ("partnersWith", 2)]
+    assert [(r.type, r.articles) for r in result.graph().relations()] == [("acquires", 1), ("partnersWith", 2)]
     loaded = KnowledgeGraph.load(tmp_path / "out")
-    assert loaded.relations() == result.graph.relations()
-    assert loaded.entities() == result.graph.entities()
+    assert loaded.relations() == result.graph().relations()
+    assert loaded.entities() == result.graph().entities()
 
 
 def test_further_forms_are_written_beside(articles: str, tmp_path: Path) -> None:
@@ -84,7 +86,7 @@ def test_an_unknown_form_is_refused_before_the_work(articles: str, tmp_path: Pat
 
 
 def test_without_a_folder_nothing_is_written(articles: str, tmp_path: Path) -> None:
-    assert len(run([articles], None).graph) == 2
+    assert len(run([articles], None).graph()) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["news.jsonl"]
 
 
@@ -147,7 +149,7 @@ def test_several_workers_write_what_one_does(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("no_network")
 def test_no_socket_is_opened(articles: str, tmp_path: Path) -> None:
-    assert len(run([articles], tmp_path / "out").graph) == 2
+    assert len(run([articles], tmp_path / "out").graph()) == 2
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -159,7 +161,7 @@ def test_a_poisoned_article_costs_only_itself(tmp_path: Path, workers: int) -> N
         "다솜자동차가 라온게임즈를 인수했다고 공시했다.",
     )
     result = run([path], tmp_path / "out", workers=workers)
-    assert result.graph.articles == 2
+    assert result.graph().articles == 2
     (failure,) = result.extraction.failures
     assert "news.jsonl" in failure.source
     assert (failure.stage, "RuntimeError: poisoned" in failure.message) == ("stub", True)
@@ -169,7 +171,7 @@ def test_an_article_that_ends_its_process_costs_only_itself(tmp_path: Path) -> N
     texts = [f"가온전자는 {i}월에 나래은행과 제휴를 맺었다고 밝혔다." for i in range(1, 23)]
     texts[9] = "이 기사는 그것을 읽는 프로세스를 끝낸다고 알려졌다."
     result = run([write_articles(tmp_path / "news.jsonl", *texts)], None, workers=2)
-    assert result.graph.articles == 21
+    assert result.graph().articles == 21
     (failure,) = result.extraction.failures
     assert "the worker process died on it" in failure.message
 
@@ -191,12 +193,11 @@ def test_outputs_survive_an_exporter_that_fails(articles: str, tmp_path: Path, m
     run([articles], out)
     before = contents(out)
 
-    def fail(self: KnowledgeGraph, path: Path, form: str | None = None, **options: Any) -> Path:
+    def fail(graph: object, schema: Schema, path: Path, form: str, **options: Any) -> None:
         if form == "html":
             raise ExportError(f"{path}: disk full")
-        return path
 
-    monkeypatch.setattr(KnowledgeGraph, "export", fail)
+    monkeypatch.setattr("kg.export.export", fail)
     with pytest.raises(ExportError, match="disk full"):
         run([articles], out, min_confidence=0.9)
     assert contents(out) == before
@@ -217,13 +218,13 @@ def test_an_article_that_comes_twice_counts_once(articles: str, tmp_path: Path) 
     copy = tmp_path / "copy.jsonl"
     copy.write_bytes(Path(articles).read_bytes())
     result = run([articles, str(copy)], None)
-    assert result.graph.articles == 3
+    assert result.graph().articles == 3
     assert ["duplicate" in failure.message for failure in result.extraction.failures] == [True, True, True]
 
 
 def test_relations_below_the_least_confidence_are_left_out(articles: str, tmp_path: Path) -> None:
     result = run([articles], tmp_path / "out", min_confidence=0.6)
-    assert len(result.graph) == 0
+    assert len(result.graph()) == 0
     assert '"relations":[]' in (tmp_path / "out" / "documents.jsonl").read_text(encoding="utf-8")
 
 
@@ -231,3 +232,34 @@ def test_a_folder_that_cannot_be_made_is_named(articles: str, tmp_path: Path) ->
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(ExportError, match="file: cannot be written"):
         run([articles], tmp_path / "file")
+
+
+def test_of_a_large_graph_the_page_shows_the_most_connected_part(
+    articles: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("kg.run.outputs.PAGE", 3)
+    result = run([articles], tmp_path / "out", forms=["parquet"])
+    said = "shows the 2 entities of most relations and 1 relations among them, of 4 and 2; the other files have all"
+    assert result.manifest["left_out"] == {"graph.html": said}
+    assert [record.message for record in caplog.records] == [f"graph.html: {said}"]
+    assert "관계가 가장 많은 2개 개체 (전체 4개)" in (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")
+    files = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["files"]
+    assert [name for name in files if "/" in name] == [
+        f"graph.parquet/{name}.parquet" for name in ("articles", "entities", "evidence", "relations")
+    ]
+    assert len(KnowledgeGraph.load(tmp_path / "out")) == 2
+
+
+def test_a_form_that_is_too_large_goes_and_says_so(
+    articles: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run([articles], tmp_path / "out", forms=["graphml"])
+
+    def refuse(self: Fold, largest: int = 5) -> KnowledgeGraph:
+        raise GraphSizeError(4, 2, 5)
+
+    monkeypatch.setattr(Fold, "networkx", refuse)
+    monkeypatch.setattr("kg.run.outputs.PAGE", 3)
+    result = run([articles], tmp_path / "out", forms=["graphml"])
+    assert sorted(result.manifest["left_out"]) == ["graph.graphml", "graph.html"]
+    assert "graph.graphml" not in names(tmp_path / "out")

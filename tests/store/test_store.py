@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from kg.errors import UnknownNameError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import Document, Entity
 from kg.resolve import Appearance, Resolution, appearances, resolve, resolve_block
-from kg.store import DocumentStore, StoredArticle, articles, settling
+from kg.store import DocumentStore, StoredArticle, articles, prepare, settling
 from kg.store.folding import resolution
 from kg.store.records import record_from_json, record_to_json
 from tests.samples import ALLIANCE, OFFICERS, RUMOUR
@@ -38,6 +39,13 @@ def test_documents_come_back_as_they_were_by_id(store: DocumentStore) -> None:
     assert list(store.documents()) == by_id(POOL)
     assert list(store.lines()) == [dump_line(one) for one in by_id(POOL)]
     assert len(store) == len(POOL)
+
+
+def test_what_another_process_prepared_is_the_same(store: DocumentStore) -> None:
+    for one in POOL:
+        store.put(pickle.loads(pickle.dumps(prepare(one))))
+    assert list(store.documents()) == by_id(POOL)
+    assert shown(store.graph()) == shown(KnowledgeGraph.from_documents(POOL))
 
 
 def test_articles_are_listed_by_id(store: DocumentStore) -> None:

@@ -1,0 +1,116 @@
+"""Parquet tables in one folder: entities, relations, evidence and articles, for databases and graph tools."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from kg.errors import MissingExtraError
+from kg.export.files import atomic_folder
+from kg.export.records import Attributes, Records
+from kg.model import DEAL_PARTS
+from kg.schema import Schema
+
+ROWS = 16_384
+"""Rows of a group: what is held of each table while it is written."""
+COMPRESSION = "zstd"
+_DEAL = {"amount": "string", "value": "int64", "currency": "string"}
+_DEAL |= {"stake": "double", "round": "string", "item": "string"}
+TABLES: dict[str, dict[str, str]] = {
+    "articles": dict.fromkeys("id title date publisher url language sha256 original".split(), "string"),
+    "entities": {
+        **dict.fromkeys("id name type subtype".split(), "string"),
+        "aliases": "strings",
+        **dict.fromkeys("mentions articles".split(), "int64"),
+        **dict.fromkeys("article_ids ids".split(), "strings"),
+    },
+    "relations": {
+        **dict.fromkeys("id type subject object status date last_date role".split(), "string"),
+        **_DEAL,
+        "confidence": "double",
+        **dict.fromkeys("articles sources".split(), "int64"),
+    },
+    "evidence": {
+        **dict.fromkeys("relation article".split(), "string"),
+        **dict.fromkeys("start end".split(), "int64"),
+        "text": "string",
+        **dict.fromkeys("cue_start cue_end".split(), "int64"),
+        **dict.fromkeys("date role".split(), "string"),
+        **_DEAL,
+        **dict.fromkeys("speaker extractor".split(), "string"),
+        "confidence": "double",
+    },
+}
+"""Columns of each table and their types, named as kg.contract has them; `subject` and `object` are ids of entities,
+`relation` is that of a relation, `value` missing where 64 bits do not hold it."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_HELD = range(-(2**63), 2**63)
+
+
+class _Table(Protocol):
+    def __call__(self, row: Attributes) -> None: ...
+
+
+def write_parquet(records: Records, schema: Schema, path: Path) -> None:
+    """Write the folder `path` with a table each, rows by id, evidence by relation; raises MissingExtraError."""
+    try:
+        import pyarrow.parquet  # noqa: F401
+    except ImportError as error:
+        raise MissingExtraError("writing Parquet", "parquet") from error
+    with atomic_folder(path) as folder, ExitStack() as stack:
+        articles, entities, relations, evidence = (
+            stack.enter_context(_table(name, folder)) for name in ("articles", "entities", "relations", "evidence")
+        )
+        for key, attributes in records.articles():
+            articles({"id": key, **attributes})
+        for node, attributes in records.nodes():
+            entities({"id": node, **attributes})
+        for subject, obj, key, attributes in records.edges_by_id():
+            relations({"id": key, "subject": subject, "object": obj, **attributes, **_parts(attributes)})
+            for quoted in attributes["evidence"]:
+                start, end = quoted["cue"]
+                evidence({"relation": key, **quoted, "cue_start": start, "cue_end": end, **_parts(quoted)})
+
+
+@contextmanager
+def _table(name: str, folder: Path) -> Iterator[_Table]:
+    """Yield what adds a row to a table; keys that are no column are passed over."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types = {"string": pa.string(), "int64": pa.int64(), "double": pa.float64(), "strings": pa.list_(pa.string())}
+    columns = TABLES[name]
+    schema = pa.schema([(column, types[kind]) for column, kind in columns.items()])
+    held: dict[str, list[Any]] = {column: [] for column in columns}
+
+    with pq.ParquetWriter(folder / f"{name}.parquet", schema, compression=COMPRESSION) as writer:
+
+        def add(row: Attributes) -> None:
+            for column, values in held.items():
+                values.append(_clean(row[column]))
+            if len(values) == ROWS:
+                flush()
+
+        def flush() -> None:
+            writer.write_table(pa.table(held, schema=schema))
+            for values in held.values():
+                values.clear()
+
+        yield add
+        flush()
+
+
+def _parts(record: Attributes) -> Attributes:
+    """Return the parts of the deal of a relation or of its evidence, each None where there is none."""
+    parts: Attributes = {part: (record["deal"] or {}).get(part) for part in DEAL_PARTS}
+    return parts | {"value": parts["value"] if parts["value"] is None or parts["value"] in _HELD else None}
+
+
+def _clean(value: Any) -> Any:
+    """Return a value that Parquet carries: a lone surrogate becomes U+FFFD."""
+    if isinstance(value, str):
+        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
+    return [_clean(one) for one in value] if isinstance(value, list) else value
