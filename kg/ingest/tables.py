@@ -191,8 +191,8 @@ def _record(row: Mapping[str, Any], source: str, options: ReadOptions) -> Record
         missing = f"no field {column!r}" if column not in row else f"field {column!r} is no text"
         names = brief(", ".join(map(str, row)))
         raise InputError(f"{missing}; it has {names}; say which one holds the text with columns")
-    strings = {name: _string(name, value[name]) for name in ("id", "title", "publisher", "url")}
-    return Record(source, text, date=value["date"], **strings)
+    id, title, publisher, url = (_string(name, value[name]) for name in ("id", "title", "publisher", "url"))
+    return Record(source, text, title, value["date"], publisher, url, id)
 
 
 def _string(name: str, value: object) -> str | None:

@@ -72,11 +72,16 @@ class Extraction:
         for result in map_documents(self.stage, self._read(), options.workers, options.limits, batch):
             source = self._sources.pop(result.source if isinstance(result, Failure) else result.id)
             if isinstance(result, Failure):
-                self._fail(replace(result, source=source))
+                self.fail(replace(result, source=source))
                 continue
             self.documents += 1
             self._watch(result)
             yield confident(result, self._options.min_confidence)
+
+    def fail(self, failure: Failure) -> None:
+        """Count what could not be processed."""
+        self.failures.append(failure)
+        self._watch(failure)
 
     def check_some(self) -> None:
         """Raise InputError, quoting the first failures, when no article could be used."""
@@ -98,7 +103,7 @@ class Extraction:
         records = read_records(self._paths, options=read, stdin=self._stdin, wanted=self._wanted)
         for article in each_once(map_records(records, read, limits)):
             if isinstance(article, Failure):
-                self._fail(article)
+                self.fail(article)
                 continue
             document = to_document(article)
             if self._known(document):
@@ -107,10 +112,6 @@ class Extraction:
             else:
                 self._sources[article.id] = article.source or article.id
                 yield document
-
-    def _fail(self, failure: Failure) -> None:
-        self.failures.append(failure)
-        self._watch(failure)
 
     def _quoted(self) -> str:
         quoted = [f"{failure.source}: {failure.message}" for failure in self.failures[:SHOWN]]

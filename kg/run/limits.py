@@ -22,11 +22,13 @@ from kg.errors import InputError
 LENGTH = 10_000
 """Characters that the time of an article is given for; a longer one gets as many times more."""
 ARTICLE_TIMEOUT = 60.0
-"""Seconds: a hundred times what LENGTH characters of news take on one core that does nothing else."""
+"""Seconds of processor time: about a hundred times what LENGTH characters of news take."""
+WAITING = 20
+"""Times as long by the clock, after which an article is given up that waits instead of working, on whatever it be."""
 WORKER_MEMORY = 4.0
 """Gigabytes: the models take 1, and an article of the greatest length that is read 2 more."""
-TIMED_OUT = -getattr(signal, "SIGALRM", 0)
-"""Exit code of a process that its timer ended."""
+TIMED_OUT = tuple(-getattr(signal, name) for name in ("SIGPROF", "SIGALRM") if hasattr(signal, name))
+"""Exit codes of a process that its timers ended."""
 OUT_OF_MEMORY = 77
 """Exit code of a process that got no more memory."""
 
@@ -36,7 +38,7 @@ class Limits:
     """What an article may take of a worker process; raises InputError for a limit that is not above 0."""
 
     seconds: float = ARTICLE_TIMEOUT
-    """For LENGTH characters, and for fewer; by the clock on the wall."""
+    """Of the processor, so that a busy machine changes nothing; for LENGTH characters or fewer."""
     gigabytes: float = WORKER_MEMORY
     """Of the whole process, its models too."""
 
@@ -55,11 +57,14 @@ def timer(seconds: float) -> Iterator[None]:
     if not hasattr(signal, "setitimer"):
         yield
         return
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    timers = {signal.ITIMER_PROF: seconds, signal.ITIMER_REAL: WAITING * seconds}
+    for kind, limit in timers.items():
+        signal.setitimer(kind, limit)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        for kind in timers:
+            signal.setitimer(kind, 0)
 
 
 def hold_memory(gigabytes: float) -> str | None:

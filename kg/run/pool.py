@@ -26,6 +26,9 @@ RENEWED = 10_000
 STARTS = 3
 """Processes that may be killed while they start, one after another, before there is no use in the next."""
 
+REPORT = "leave the article out, or report it as a bug"
+"""What to do about an article that no limit can help."""
+
 _GONE = (EOFError, OSError)
 """What a connection raises when the process at its other end has died."""
 
@@ -160,7 +163,7 @@ class _Worker:
         if self._starts or self._job is None:
             return
         part = self._job.parts.popleft()
-        limited = code in (TIMED_OUT, OUT_OF_MEMORY)
+        limited = code in (*TIMED_OUT, OUT_OF_MEMORY)
         if len(part) > 1:
             self._job.parts.extendleft([item] for item in reversed(part))
         elif limited or self._job.again:
@@ -171,13 +174,15 @@ class _Worker:
             self._job.again = True
 
     def _said(self, item: Any, code: int) -> str:
-        length = self._work.size(item)
-        if code == TIMED_OUT:
-            seconds = self._limits.seconds_for(length)
-            return f"took longer than the {seconds:g} s that its {length:,} characters may; raise --article-timeout"
+        length, limits = self._work.size(item), self._limits
+        if code in TIMED_OUT:
+            seconds = limits.seconds_for(length)
+            took = f"took longer than the {seconds:g} s that its {length:,} characters may"
+            return f"{took}; raise --article-timeout, or leave the article out"
         if code == OUT_OF_MEMORY:
-            return f"needed more than the {self._limits.gigabytes:g} GB of a worker; raise --worker-memory"
-        return f"the worker process died on it ({_ending(code)}), twice"
+            needed = f"needed more than the {limits.gigabytes:g} GB of a worker"
+            return f"{needed}; raise --worker-memory, or leave the article out"
+        return f"the worker process died on it ({_ending(code)}), twice; {REPORT}"
 
     def _launch(self) -> None:
         # Spawned, not forked: a fork would copy locks that the threads of the analyser or progress bar hold.

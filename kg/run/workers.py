@@ -85,7 +85,7 @@ class Extracting:
 
     def failed(self, document: Document, said: str) -> Failure:
         """Return the Failure of a document."""
-        return failure_of(self.stage, document, said)
+        return Failure(document.id, self.stage.name, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,14 @@ class Cleaning:
 
     def failed(self, item: Record, said: str) -> Failure:
         """Return the Failure of a record."""
-        return Failure(item.source, "ingest", f"reading it {said}, or leave the article out")
+        return Failure(item.source, "ingest", f"reading: {said}")
 
 
 def run_batch(stage: Stage, batch: Sequence[Document]) -> list[Result]:
-    """Run a stage over a batch, and one document at a time where the whole batch fails; raises MemoryError."""
+    """Run a stage over a batch, and one document at a time where the whole batch fails; raises MemoryError.
+
+    The source of a Failure is the id of its document.
+    """
     try:
         return [*run_stage(stage, batch)]
     except MemoryError:
@@ -119,13 +122,8 @@ def run_batch(stage: Stage, batch: Sequence[Document]) -> list[Result]:
     except Exception as error:  # whatever a stage raises on one article must not end the run
         if len(batch) == 1:
             said = str(error) if isinstance(error, KgError) else f"{type(error).__name__}: {error}"
-            return [failure_of(stage, batch[0], said)]
+            return [Failure(batch[0].id, stage.name, f"{said}; leave the article out, or report it as a bug")]
         return [result for document in batch for result in run_batch(stage, [document])]
-
-
-def failure_of(stage: Stage, document: Document, said: str) -> Failure:
-    """Return the Failure of a document; its source is the document's id."""
-    return Failure(document.id, stage.name, f"{said}; leave the article out, or report it as a bug")
 
 
 def _batches(items: Iterable[_Item], most: int, size: Any) -> Iterator[list[_Item]]:
