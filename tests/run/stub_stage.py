@@ -80,3 +80,28 @@ class StubStage:
                 ends = mentions[0].text, mentions[1].text
                 found.append(RelationMention(kind, *ends, evidence, confidence=0.5, extractor="stub/1"))
         return found
+
+
+class TitleStage(StubStage):
+    """Finds also an organization of an article's title, whatever that is, partner of the first of NAMES in it."""
+
+    def _extract(self, document: Document) -> Document:
+        found = super()._extract(document)
+        title, partner = document.title or "", next(iter(found.entities), None)
+        if not title.strip() or partner is None or title in NAMES:
+            return found
+        line = next(line for line in re.finditer(r"[^\n]+", document.text) if partner.name in line.group())
+        at = line.start() + line.group().index(partner.name)
+        evidence = Evidence(line.start(), line.end(), line.group(), (at, at + len(partner.name)))
+        return replace(
+            found,
+            mentions=(
+                Mention(0, len(title), title, "Organization", "title"),
+                *(mention for mention in found.mentions if mention.start >= len(title)),
+            ),
+            entities=(DocumentEntity("title", title, "Organization"), *found.entities),
+            relations=(
+                *found.relations,
+                RelationMention("partnersWith", "title", partner.id, evidence, confidence=0.5, extractor="stub/1"),
+            ),
+        )
