@@ -90,7 +90,7 @@ def in_a_field(name: str, values: tuple[str, ...]) -> Kind:
 def in_the_text(values: tuple[str, ...]) -> Kind:
     def write(path: Path, random: Random) -> None:
         value = random.choice(values)
-        text = f"가온전자 {value} 나래은행과 제휴했다고 {value}가 밝혔다.\n{value}\n{NEWS}"
+        text = f"가온전자 {value} 나래은행과 제휴했다고 {value}가 밝혔다.\n{value}\n{4 * NEWS}"
         line(path, {"id": path.name, "title": value, "text": text})
 
     return write
@@ -152,12 +152,19 @@ def bomb(path: Path, random: Random) -> None:
 
 
 def long_words(path: Path, random: Random) -> None:
-    piece = random.choice(["가온전자", "(", '"', "ⓒ 가온", "[한빛일보 ", "가나.", "2025.05.26 ", "홍길동 기자 ", "▶[가", "/사진="])
+    piece = random.choice(
+        ["가온전자", "(", '"', "ⓒ 가온", "[한빛일보 ", "가나.", "2025.05.26 ", "홍길동 기자 ", "▶[가", "/사진="]
+    )
     line(path, {"id": path.name, "text": NEWS + "\n" + piece * (20_000 // len(piece)) + "\n" + NEWS})
 
 
 def nested_entities(path: Path, random: Random) -> None:
-    bombs = ["&" + "amp;" * 50_000 + "lt;", "&#97" + "&#59" * 50_000 + ";", "&lol;" * 10_000, "&#x110000;&#0;&#xd800;" * 9]
+    bombs = [
+        "&" + "amp;" * 50_000 + "lt;",
+        "&#97" + "&#59" * 50_000 + ";",
+        "&lol;" * 10_000,
+        "&#x110000;&#0;&#xd800;" * 9,
+    ]
     line(path, {"id": path.name, "title": "&lt;script&gt;", "text": NEWS + random.choice(bombs)})
 
 
@@ -191,7 +198,9 @@ def table(path: Path, random: Random) -> None:
             return
         rows = csv.writer(out)
         rows.writerow(["id", "title", "text", random.choice(["text", "", "더", "publisher"])])
-        rows.writerow([f"{path.name} {random.choice(values)}", random.choice(values), NEWS, *random.choices(values, k=3)])
+        rows.writerow(
+            [f"{path.name} {random.choice(values)}", random.choice(values), NEWS, *random.choices(values, k=3)]
+        )
 
 
 def columns(path: Path, random: Random) -> None:
@@ -202,7 +211,15 @@ def columns(path: Path, random: Random) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    odd = [b"\xff\xfe", 7, decimal.Decimal("1.50"), datetime.datetime(1, 1, 1, tzinfo=datetime.UTC), [1], {"a": 1}, None]
+    odd = [
+        b"\xff\xfe",
+        7,
+        decimal.Decimal("1.50"),
+        datetime.datetime(1, 1, 1, tzinfo=datetime.UTC),
+        [1],
+        {"a": 1},
+        None,
+    ]
     name = random.choice(["id", "title", "text", "date", "publisher"])
     fields: dict[str, object] = {"id": path.name, "text": NEWS, name: random.choice(odd)}
     pq.write_table(pa.table({key: [value] for key, value in fields.items()}), path.with_suffix(".parquet"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,10 +16,13 @@ import pytest
 from kg.errors import ExtractionError, InputError
 from kg.model import Document, Failure
 from kg.run import pool
+from kg.run.extraction import ExtractOptions
 from kg.run.limits import Limits
+from kg.run.local import build
 from kg.run.workers import BATCH, map_documents
+from tests.run.processes import children, left, workers
 from tests.run.stub_stage import StubStage
-from tests.run.test_local import ROOT, write_articles
+from tests.run.test_local import ROOT, contents, write_articles
 
 SHORT = Limits(seconds=0.2, gigabytes=0.3)
 
@@ -84,14 +88,6 @@ def test_nothing_to_do_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> Non
     assert list(map_documents(StubStage(), [], 2)) == []
 
 
-def runs(process: str) -> bool:
-    """Say whether a process is there, and not merely waiting to be taken notice of."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers end with their batch or its time")
 @pytest.mark.parametrize("last", ["이 기사는 끝없이 돈다.", "가온전자는 나래은행과 제휴했다."])
 def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path, last: str) -> None:
@@ -102,11 +98,26 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path, last: str) -> 
         assert process.stdout is not None
         while process.stdout.readline() != "article\n":  # the first batch is done, the second is being done
             assert process.poll() is None
-        family = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        family = children(process.pid)
         assert len(family) >= 3
         time.sleep(0.5)
         process.kill()
-    deadline = time.monotonic() + 30
-    while any(map(runs, family)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert [one for one in family if runs(one)] == []
+    assert left(family, 30) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the workers in /proc")
+def test_a_worker_that_is_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
+    texts = [f"가온전자는 {i}월에 나래은행과 제휴를 맺었다고 밝혔다." for i in range(1, 12 * BATCH)]
+    news = write_articles(tmp_path / "news.jsonl", *texts, date="2025-03-01")
+    command = [sys.executable, "-m", "tests.run.told_build", news, str(tmp_path / "out"), "2"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT) as process:
+        assert process.stdout is not None
+        while process.stdout.readline() != "article\n":
+            assert process.poll() is None
+        for worker in workers(process.pid):
+            os.kill(worker, signal.SIGKILL)
+        process.stdout.read()
+    assert process.returncode == 0
+    build([news], tmp_path / "undisturbed", ExtractOptions(), StubStage())
+    assert contents(tmp_path / "out") == contents(tmp_path / "undisturbed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,23 +13,34 @@ from kg.model import Document
 from kg.run.extraction import ExtractOptions
 from kg.run.local import BuildResult, build, retry
 from kg.store import DocumentStore
+from tests.run import stub_stage
 from tests.run.test_intake import CountingStage
 from tests.run.test_local import contents, write_articles
+
+Tried = Callable[[Sequence[str], Path], tuple[BuildResult, list[str]]]
 
 GOOD = "가온전자는 나래은행과 제휴를 맺었다고 밝혔다."
 BAD = "다솜자동차는 라온게임즈와 제휴하며 오류를 낸다고 밝혔다."
 
 
-class Mended(CountingStage):
-    """The stub's stage, mended: it does not see what made it fail, and notes how many documents it was given."""
+class Batches(CountingStage):
+    """The stub's stage, that notes the batches it was given."""
 
     def __call__(self, documents: Sequence[Document]) -> list[Document]:
         self.given.append(" ".join(document.id for document in documents))
         return [self._extract(document) for document in documents]
 
-    def _extract(self, document: Document) -> Document:
-        seen = super()._extract(Document(document.id, document.text.replace("오류를 낸다", "오류를 난다")))
-        return Document(document.id, document.text, document.title, document.date, document.publisher, seen.mentions)
+
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch) -> Tried:
+    """Retry with the stage mended, and return the batches that it was given."""
+
+    def run(paths: Sequence[str], out: Path) -> tuple[BuildResult, list[str]]:
+        monkeypatch.setattr(stub_stage, "POISONS", {})
+        stage = Batches("1")
+        return retry(paths, out, ExtractOptions(), stage), stage.given
+
+    return run
 
 
 def failures(out: Path) -> list[tuple[str, str]]:
@@ -37,13 +48,7 @@ def failures(out: Path) -> list[tuple[str, str]]:
     return [(failure["source"], failure["message"]) for failure in listed]
 
 
-def tried(paths: Sequence[str], out: Path) -> tuple[BuildResult, list[str]]:
-    """Retry with the mended stage, and return the batches that it was given."""
-    stage = Mended("1")
-    return retry(paths, out, ExtractOptions(), stage), stage.given
-
-
-def test_only_what_failed_is_tried_again_and_each_alone(tmp_path: Path) -> None:
+def test_only_what_failed_is_tried_again_and_each_alone(tmp_path: Path, tried: Tried) -> None:
     news = write_articles(tmp_path / "news.jsonl", GOOD, BAD, GOOD, BAD)
     out = tmp_path / "out"
     build([news], out, ExtractOptions(), CountingStage("1"))
@@ -51,7 +56,7 @@ def test_only_what_failed_is_tried_again_and_each_alone(tmp_path: Path) -> None:
     result, given = tried([news], out)
     assert given == ["n2", "n4"]
     assert (result.graph.articles, failures(out)) == (4, [])
-    build([news], tmp_path / "anew", ExtractOptions(), Mended("1"))
+    build([news], tmp_path / "anew", ExtractOptions(), Batches("1"))
     assert contents(out) == contents(tmp_path / "anew")
 
 
@@ -64,7 +69,7 @@ def test_what_fails_again_stays_listed(tmp_path: Path) -> None:
     assert (stage.given, contents(out)) == (["n2"], before)
 
 
-def test_a_file_that_was_mended_is_read_as_a_whole(tmp_path: Path) -> None:
+def test_a_file_that_was_mended_is_read_as_a_whole(tmp_path: Path, tried: Tried) -> None:
     news, out, text = write_articles(tmp_path / "news.jsonl", GOOD), tmp_path / "out", tmp_path / "late.txt"
     text.write_bytes(b"\0\0\0\0")
     rows = tmp_path / "rows.csv"
@@ -78,7 +83,7 @@ def test_a_file_that_was_mended_is_read_as_a_whole(tmp_path: Path) -> None:
     assert (result.graph.articles, failures(out)) == (3, [])
 
 
-def test_what_cannot_be_found_is_said_and_stays_listed(tmp_path: Path) -> None:
+def test_what_cannot_be_found_is_said_and_stays_listed(tmp_path: Path, tried: Tried) -> None:
     news, other = write_articles(tmp_path / "a.jsonl", GOOD, BAD), write_articles(tmp_path / "b.jsonl", "", GOOD)
     out = tmp_path / "out"
     build([news, other], out, ExtractOptions(), CountingStage("1"))
@@ -91,7 +96,7 @@ def test_what_cannot_be_found_is_said_and_stays_listed(tmp_path: Path) -> None:
     )
 
 
-def test_a_taken_id_stays_a_failure(tmp_path: Path) -> None:
+def test_a_taken_id_stays_a_failure(tmp_path: Path, tried: Tried) -> None:
     news, out = write_articles(tmp_path / "news.jsonl", GOOD, GOOD, id="n1"), tmp_path / "out"
     build([news], out, ExtractOptions(), CountingStage("1"))
     before = contents(out)
@@ -99,7 +104,7 @@ def test_a_taken_id_stays_a_failure(tmp_path: Path) -> None:
     assert (contents(out), failures(out)[0][1][:9]) == (before, "duplicate")
 
 
-def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
+def test_a_folder_without_a_run_is_refused(tmp_path: Path, tried: Tried) -> None:
     news, out = write_articles(tmp_path / "news.jsonl", GOOD), tmp_path / "out"
     with pytest.raises(InputError, match="no failures to retry; build without --retry-failed first"):
         tried([news], out)
