@@ -10,6 +10,7 @@ import typer
 
 from kg.cli import options as opt
 from kg.model import MIN_CONFIDENCE
+from kg.run.limits import ARTICLE_TIMEOUT, WORKER_MEMORY, Limits
 
 if TYPE_CHECKING:
     from kg.run.extraction import Extraction
@@ -31,12 +32,17 @@ def build(
         list[str] | None, typer.Option("--format", help=f"A further form to write ({FORMS}); may be repeated.")
     ] = None,
     text: opt.Text = True,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Take only what failed last time, each article on its own.")
+    ] = False,
     date: opt.Date = None,
     publisher: opt.Publisher = None,
     clean: opt.Clean = True,
     workers: opt.Workers = None,
     min_confidence: opt.MinConfidence = MIN_CONFIDENCE,
     max_failure_rate: opt.MaxFailureRate = 0.5,
+    article_timeout: opt.ArticleTimeout = ARTICLE_TIMEOUT,
+    worker_memory: opt.WorkerMemory = WORKER_MEMORY,
     id_column: opt.IdColumn = None,
     title_column: opt.TitleColumn = None,
     text_column: opt.TextColumn = None,
@@ -49,17 +55,20 @@ def build(
     What was extracted is kept in store.sqlite of the folder; only articles that are new or changed are extracted again.
     """
     from kg.cli.screen import ProgressBar, print_summary
+    from kg.run import local
     from kg.run.api import extractor
     from kg.run.extraction import ExtractOptions
-    from kg.run.local import build as build_here
 
     columns = (id_column, title_column, text_column, date_column, publisher_column, url_column)
-    options = ExtractOptions(
-        opt.read_options(date, publisher, clean, columns), workers, min_confidence, max_failure_rate
-    )
+    read = opt.read_options(date, publisher, clean, columns)
+    limits = Limits(article_timeout, worker_memory)
+    options = ExtractOptions(read, workers, min_confidence, max_failure_rate, limits)
     stdin = opt.standard_input(paths)
     with ProgressBar() as bar:
-        result = build_here(paths, out, options, extractor(), forms=form or (), text=text, stdin=stdin, watch=bar)
+        if retry_failed:
+            result = local.retry(paths, out, options, extractor(), forms=form or (), stdin=stdin, watch=bar)
+        else:
+            result = local.build(paths, out, options, extractor(), forms=form or (), text=text, stdin=stdin, watch=bar)
     print_summary(result.fold.summary())
     typer.echo(f"written to {out}")
     for note in result.manifest.get("corrections", {}).get("notes", ()):
@@ -78,6 +87,8 @@ def extract(
     workers: opt.Workers = None,
     min_confidence: opt.MinConfidence = MIN_CONFIDENCE,
     max_failure_rate: opt.MaxFailureRate = 0.5,
+    article_timeout: opt.ArticleTimeout = ARTICLE_TIMEOUT,
+    worker_memory: opt.WorkerMemory = WORKER_MEMORY,
     id_column: opt.IdColumn = None,
     title_column: opt.TitleColumn = None,
     text_column: opt.TextColumn = None,
@@ -92,9 +103,9 @@ def extract(
 
     check_outside(out, paths)
     columns = (id_column, title_column, text_column, date_column, publisher_column, url_column)
-    options = ExtractOptions(
-        opt.read_options(date, publisher, clean, columns), workers, min_confidence, max_failure_rate
-    )
+    read = opt.read_options(date, publisher, clean, columns)
+    limits = Limits(article_timeout, worker_memory)
+    options = ExtractOptions(read, workers, min_confidence, max_failure_rate, limits)
     with ProgressBar() as bar:
         extraction = Extraction(paths, options, extractor(), stdin=opt.standard_input(paths), watch=bar.result)
         _write_documents(extraction, out)

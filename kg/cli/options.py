@@ -27,6 +27,11 @@ Workers = Annotated[
     int | None,
     typer.Option(min=1, help="Processes to extract with.", show_default="all cores for many articles, else 1"),
 ]
+ArticleTimeout = Annotated[
+    float,
+    typer.Option(min=0.1, help="Seconds of processor time that 10,000 characters of an article may take, or it fails."),
+]
+WorkerMemory = Annotated[float, typer.Option(min=0.01, help="Gigabytes that a worker may take, its models included.")]
 MinConfidence = Annotated[float, typer.Option(min=0, max=1, help="Leave out relations stated with less.")]
 MaxFailureRate = Annotated[
     float, typer.Option(min=0, max=1, help="Share of articles that may fail before the command exits with 1.")

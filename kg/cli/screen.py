@@ -121,4 +121,8 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(UNSAFE) else value
+    if not isinstance(value, str):
+        return value
+    # csv.writer puts no quotation marks around a lone carriage return, which would begin a row.
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{value}" if value.lstrip(" ").startswith(UNSAFE) else value

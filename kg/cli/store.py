@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import options as opt
+from kg.run.limits import ARTICLE_TIMEOUT, WORKER_MEMORY, Limits
 
 if TYPE_CHECKING:
     from kg.store.explaining import Judged
@@ -36,6 +37,8 @@ def add(
     clean: opt.Clean = True,
     workers: opt.Workers = None,
     max_failure_rate: opt.MaxFailureRate = 0.5,
+    article_timeout: opt.ArticleTimeout = ARTICLE_TIMEOUT,
+    worker_memory: opt.WorkerMemory = WORKER_MEMORY,
     id_column: opt.IdColumn = None,
     title_column: opt.TitleColumn = None,
     text_column: opt.TextColumn = None,
@@ -53,7 +56,8 @@ def add(
 
     columns = (id_column, title_column, text_column, date_column, publisher_column, url_column)
     read = opt.read_options(date, publisher, clean, columns)
-    options = ExtractOptions(read, workers, max_failure_rate=max_failure_rate)
+    limits = Limits(article_timeout, worker_memory)
+    options = ExtractOptions(read, workers, max_failure_rate=max_failure_rate, limits=limits)
     make_store_folder(folder)
     with ProgressBar() as bar, DocumentStore(folder) as store:
         stdin = opt.standard_input(paths)

@@ -142,10 +142,10 @@ class GraphRecords:
 
     @cached_property
     def _after(self) -> _Records:
-        """Relations by subject, object and id: networkx's own records, as its views take a seventh of all the time."""
-        return self.graph._succ  # type: ignore[attr-defined, no-any-return]
+        """Relations by subject, object and id: plain dictionaries, as networkx's views take a tenth of all the time."""
+        return dict(self.graph.adjacency())
 
     @cached_property
     def _before(self) -> _Records:
         """Relations by object, subject and id."""
-        return self.graph._pred  # type: ignore[attr-defined, no-any-return]
+        return dict(self.graph.reverse(copy=False).adjacency())

@@ -5,20 +5,24 @@ from __future__ import annotations
 import io
 import itertools
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from kg.errors import InputError
-from kg.ingest import pages, tables
+from kg.ingest import tables
 from kg.ingest.encodings import bom_encoding, decode, is_binary
 from kg.ingest.options import ReadOptions
-from kg.ingest.records import Record, article_from_record
+from kg.ingest.pages import read_page
+from kg.ingest.records import Record, article_from_record, brief
 from kg.ingest.sources import STAGE, STDIN, Source, find_sources, read_whole
 from kg.model import Article, Failure, content_id
 
 _BYTES = 4
 """Most bytes a character takes in UTF-8 or UTF-16."""
+
+DUPLICATE = "duplicate: an earlier article has id"
+"""How the message of the Failure of an article begins whose id is taken."""
 
 _DEFAULT = ReadOptions()
 
@@ -33,13 +37,59 @@ def read_articles(
     Articles are read one at a time. Of articles with the same id the first stands; the others are
     Failures, which say whether the text is the same. Raises MissingExtraError for Parquet without pyarrow.
     """
-    seen: dict[str, str] = {}
+    records = read_records(paths, options=options, stdin=stdin)
+    return each_once(item if isinstance(item, Failure) else article_of(item, options) for item in records)
+
+
+def read_records(
+    paths: Sequence[str | Path],
+    *,
+    options: ReadOptions = _DEFAULT,
+    stdin: BinaryIO | None = None,
+    wanted: Wanted | None = None,
+) -> Iterator[Record | Failure]:
+    """Yield what the files of `read_articles` hold, as they give it: what `article_of` makes articles of.
+
+    `wanted` chooses among files and, in those that hold several articles, among lines and rows.
+    """
     for source in find_sources(paths):
-        if isinstance(source, Failure):
-            yield source
+        name = source.source if isinstance(source, Failure) else source.name
+        if wanted is not None and not wanted.file(name):
             continue
-        for item in _articles(source, options, stdin):
-            yield item if isinstance(item, Failure) else _once(item, seen)
+        for item in [source] if isinstance(source, Failure) else _read(source, options, stdin):
+            if wanted is None or wanted.article(item.source):
+                yield item
+
+
+class Wanted(Protocol):
+    """A choice among the articles of some paths, by the names that messages have for them."""
+
+    def file(self, name: str) -> bool:
+        """Say whether any article of a file is wanted."""
+        ...
+
+    def article(self, name: str) -> bool:
+        """Say whether an article is wanted: that of a file, or of a line or row, `file:number`."""
+        ...
+
+
+def article_of(record: Record, options: ReadOptions) -> Article | Failure:
+    """Return the cleaned article that a record holds, or the Failure it comes to."""
+    try:
+        return article_from_record(read_page(record) if record.is_page else record, options, record.source)
+    except InputError as error:
+        return Failure(record.source, STAGE, str(error))
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever a page holds that its reader was not written for
+        return Failure(record.source, STAGE, f"cannot be read ({type(error).__name__}: {error}); leave it out")
+
+
+def each_once(items: Iterable[Article | Failure]) -> Iterator[Article | Failure]:
+    """Yield articles and Failures, a Failure for each article whose id an earlier one has."""
+    seen: dict[str, str] = {}
+    for item in items:
+        yield item if isinstance(item, Failure) else _once(item, seen)
 
 
 def _once(article: Article, seen: dict[str, str]) -> Article | Failure:
@@ -47,22 +97,13 @@ def _once(article: Article, seen: dict[str, str]) -> Article | Failure:
     known = seen.setdefault(article.id, digest)
     if known is not digest:
         said = "the same text" if known == digest else "another text; give each article its own id"
-        return Failure(
-            article.source or article.id, STAGE, f"duplicate: an earlier article has id {article.id!r} and {said}"
-        )
+        return Failure(article.source or article.id, STAGE, f"{DUPLICATE} {brief(article.id)!r} and {said}")
     return article
 
 
-def _articles(source: Source, options: ReadOptions, stdin: BinaryIO | None) -> Iterator[Article | Failure]:
+def _read(source: Source, options: ReadOptions, stdin: BinaryIO | None) -> Iterator[Record | Failure]:
     try:
-        for record in _records(source, options, stdin):
-            if isinstance(record, Failure):
-                yield record
-                continue
-            try:
-                yield article_from_record(record, options, record.source)
-            except InputError as error:
-                yield Failure(record.source, STAGE, str(error))
+        yield from _records(source, options, stdin)
     except InputError as error:
         yield Failure(source.name, STAGE, str(error))
     except UnicodeError as error:
@@ -123,4 +164,4 @@ def _single(stream: BinaryIO, name: str, kind: str, options: ReadOptions) -> Rec
     if is_binary(data[:65536]):
         raise InputError("binary data, not text; convert it to text or leave it out")
     text = decode(data, options.source_encoding)
-    return pages.read_page(text, name) if kind == "page" else Record(name, text)
+    return Record(name, text, is_page=kind == "page")

@@ -22,7 +22,10 @@ def parse_date(value: object) -> str | None:
     A time with an offset is turned into Korean time first, since that is the day it was published on.
     """
     if isinstance(value, datetime):
-        return (value.astimezone(KOREA) if value.tzinfo else value).date().isoformat()
+        try:
+            return (value.astimezone(KOREA) if value.tzinfo else value).date().isoformat()
+        except OverflowError:  # of the year 1 or 9999
+            return None
     if isinstance(value, date):
         return value.isoformat()
     text = str(value).strip() if value is not None else ""

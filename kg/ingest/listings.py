@@ -69,7 +69,7 @@ def _opening(lines: Sequence[str], at: int) -> int:
 def _rows(lines: Sequence[str], at: int) -> int:
     """Return the position after a run of dated rows, blank lines inside it, or `at` for none."""
     end, count, last = at, 0, at
-    while end < len(lines):
+    while end < len(lines) and lines[at]:  # not from each of many blank lines anew
         if lines[end] and not (len(lines[end]) < 220 and not is_prose(lines[end]) and _ROW.fullmatch(lines[end])):
             break
         if lines[end]:

@@ -12,20 +12,25 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+DEEPEST = 8
+"""Times that text may be escaped over, like &amp;amp;quot;; pages do it twice or three times by mistake, not more."""
+
 
 def normalise(text: str) -> str:
     """Return the text with entities resolved, odd spaces and line ends made plain, and NFC applied.
 
-    Doubly escaped entities (&amp;quot;) resolve fully, so normalising twice changes nothing more.
+    Entities escaped over and over (&amp;amp;quot;), up to DEEPEST times, resolve fully, so that normalising twice
+    changes nothing more; what is escaped deeper, which no page does but to keep a reader busy, stays as it is then.
     """
-    while True:
+    for _ in range(DEEPEST):
         changed = _ENTITY.sub(lambda m: html.unescape(m[0]), text) if "&" in text else text
         changed = _LINE_END.sub("\n", encodable(changed))
         changed = _SPACE.sub(" ", _INVISIBLE.sub("", changed))
         changed = unicodedata.normalize("NFC", changed)
         if changed == text:
-            return text
+            break
         text = changed
+    return text
 
 
 def encodable(text: str) -> str:

@@ -26,21 +26,21 @@ _DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-01
 """Only dates that the page states in its metadata: a guess from its text could be any day."""
 
 
-def read_page(html: str, source: str) -> Record:
-    """Return the record of a page; raises InputError when no article text is found in it."""
+def read_page(page: Record) -> Record:
+    """Return the record of the article in a page; raises InputError when no article text is found in it."""
     from trafilatura import bare_extraction
     from trafilatura.settings import Document as Page
 
-    found = bare_extraction(html, with_metadata=True, include_comments=False, date_extraction_params=dict(_DATES))
+    found = bare_extraction(page.text, with_metadata=True, include_comments=False, date_extraction_params=dict(_DATES))
     text = found.text if isinstance(found, Page) else None
     if not isinstance(found, Page) or not text or not text.strip():
         raise InputError("no article text found in the page; save the page of one article")
     text = _TABLE_ROW.sub(lambda row: " ".join(row[0].replace("|", " ").split()), text)
     title, named = _split_title(one_line(found.title))
-    author = _AUTHOR.search(html)
+    author = _AUTHOR.search(page.text)
     candidates = (found.sitename, author[1] if author else None, named)
     publisher = next((name for name in map(one_line, candidates) if name and not _PORTAL.fullmatch(name)), None)
-    return Record(source, text, title=title, date=found.date, publisher=publisher, url=found.url)
+    return Record(page.source, text, title=title, date=found.date, publisher=publisher, url=found.url)
 
 
 def _split_title(title: str | None) -> tuple[str | None, str | None]:

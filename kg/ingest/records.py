@@ -20,6 +20,10 @@ MINIMUM_HANGUL = 0.3
 SHORT = 200
 """A text of fewer letters is Korean when it has any Hangul: one title or name weighs too much in it."""
 
+LONGEST_FIELD = 10_000
+"""Most characters of an id, title, publisher or address: what is longer is a text in the wrong place."""
+
+_BRIEF = 200
 _WORD = re.compile(r"\w")
 _LETTER = re.compile(r"[^\W\d_]")
 _HANGUL = re.compile(r"[가-힣ㄱ-ㆎᄀ-ᇿ]")
@@ -36,6 +40,8 @@ class Record:
     publisher: str | None = None
     url: str | None = None
     id: str | None = None
+    is_page: bool = False
+    """Whether `text` is HTML, in which the article is yet to be found."""
 
 
 def article_from_text(
@@ -65,6 +71,10 @@ def article_from_record(record: Record, options: ReadOptions, source: str | None
     """
     if record.id is not None and not record.id.strip():
         raise InputError("its id is empty; give each article an id, or none to any")
+    for name in ("id", "title", "publisher", "url"):
+        length = len(getattr(record, name) or "")
+        if length > LONGEST_FIELD:
+            raise InputError(f"its {name} has {length:,} characters, more than {LONGEST_FIELD:,}; check the column")
     text = encodable(record.text)
     if len(text) > options.max_characters:
         raise InputError(
@@ -88,6 +98,11 @@ def article_from_record(record: Record, options: ReadOptions, source: str | None
         url=record.url or None,
         source=source,
     )
+
+
+def brief(text: str) -> str:
+    """Return a text for a message, the end of a long one left out."""
+    return text if len(text) <= _BRIEF else f"{text[:_BRIEF]}…"
 
 
 def to_document(article: Article) -> Document:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from kg.errors import InputError
+from kg.ingest.records import brief
 from kg.model import Failure
 
 FORMATS = {
@@ -51,22 +52,37 @@ def find_sources(paths: Sequence[str | Path]) -> Iterator[Source | Failure]:
     In folders, which are searched to the bottom, files with other suffixes and hidden ones are passed
     over; a file that is named itself and cannot be read is a Failure.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for given in paths:
         if str(given) == "-":
             yield Source(STDIN, None, "stream")
             continue
         found = False
-        for item in _expand(str(given)):
+        for item in _expanded(str(given)):
             found = True
             if isinstance(item, Source) and item.path is not None:
-                real = item.path.resolve()
+                real = os.path.realpath(item.path)  # Path.resolve refuses links that lead to themselves
                 if real in seen:
                     continue
                 seen.add(real)
             yield item
         if not found:
             yield Failure(str(given), STAGE, f"no article files in it; it reads {', '.join(FORMATS)}")
+
+
+def is_folder(given: str) -> bool:
+    """Say whether a path is a folder; one too long for the system is none."""
+    try:
+        return Path(given).is_dir()
+    except OSError:
+        return False
+
+
+def _expanded(given: str) -> Iterator[Source | Failure]:
+    try:
+        yield from _expand(given)
+    except OSError as error:
+        yield Failure(brief(given), STAGE, f"cannot be looked up ({error.strerror}); check the path")
 
 
 def _expand(given: str) -> Iterator[Source | Failure]:
@@ -87,13 +103,14 @@ def _expand(given: str) -> Iterator[Source | Failure]:
 
 
 def _walk(folder: Path) -> Iterator[Source | Failure]:
+    """Yield the files of a folder; links to folders are not followed, so none is read twice or for ever."""
     refused: list[OSError] = []
     for root, folders, files in os.walk(folder, onerror=refused.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             source = None if name.startswith(".") else _source(Path(root, name))
             if source is not None:
-                yield source
+                yield _regular(source)
         for error in refused:
             yield Failure(str(error.filename), STAGE, f"cannot be listed ({error.strerror}); check its permissions")
         refused.clear()
@@ -102,10 +119,18 @@ def _walk(folder: Path) -> Iterator[Source | Failure]:
 def _named(path: Path) -> Source | Failure:
     source = _source(path)
     if source is not None:
-        return source
-    if not path.exists():
+        return _regular(source)
+    if not os.path.lexists(path):
         return Failure(str(path), STAGE, "no such file or folder; check the path")
     return Failure(str(path), STAGE, f"unknown suffix {path.suffix!r}; it reads {', '.join(FORMATS)}, also with .gz")
+
+
+def _regular(source: Source) -> Source | Failure:
+    """Return the source, or a Failure where it is a pipe or device, which opening could wait on for ever."""
+    assert source.path is not None
+    if source.path.exists() and not source.path.is_file():
+        return Failure(source.name, STAGE, "a pipe or device, not a file; give - and connect it to standard input")
+    return source
 
 
 def _source(path: Path) -> Source | None:

@@ -6,13 +6,14 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, BinaryIO
 
 from kg.errors import InputError, MissingExtraError
 from kg.ingest.encodings import bom_encoding, decode, detect, is_binary
 from kg.ingest.normalise import encodable
 from kg.ingest.options import FIELDS, ReadOptions
-from kg.ingest.records import Record
+from kg.ingest.records import Record, brief
 from kg.ingest.sources import STAGE, Source
 from kg.model import Failure
 
@@ -45,7 +46,7 @@ def _lines(stream: BinaryIO, limit: int, options: ReadOptions) -> Iterator[bytes
         marked = bom_encoding(line) if first else None
         if marked and marked != "utf-8-sig":
             text = io.TextIOWrapper(io.BufferedReader(Rejoined(line, stream)), encoding=marked, errors="replace")
-            yield from (row.encode("utf-8", "surrogatepass") for row in text)
+            yield from _decoded_lines(text, limit)
             return
         first = False
         if len(line) <= limit:
@@ -53,6 +54,17 @@ def _lines(stream: BinaryIO, limit: int, options: ReadOptions) -> Iterator[bytes
             continue
         while line and not line.endswith(b"\n"):
             line = stream.readline(_CHUNK)
+        yield None
+
+
+def _decoded_lines(text: io.TextIOWrapper, limit: int) -> Iterator[bytes | None]:
+    """Yield the lines of a text in UTF-8, None for one over the limit."""
+    while line := text.readline(limit + 1):
+        if len(line) <= limit:
+            yield line.encode("utf-8", "surrogatepass")
+            continue
+        while line and not line.endswith("\n"):
+            line = text.readline(_CHUNK)
         yield None
 
 
@@ -142,15 +154,21 @@ def read_parquet(source: Source, options: ReadOptions) -> Iterator[Record | Fail
             wanted = [name for name in map(options.column, FIELDS) if name in names]
             number = 0
             for batch in table.iter_batches(batch_size=64, columns=wanted):
-                for row in batch.to_pylist():
+                for at in range(len(batch)):
                     number += 1
-                    where = f"{source.name}:{number}"
-                    try:
-                        yield _record(row, where, options)
-                    except InputError as error:
-                        yield Failure(where, STAGE, str(error))
-    except pa.ArrowException as error:
+                    yield _row(batch.slice(at, 1), f"{source.name}:{number}", options)
+    except (pa.ArrowException, ValueError, NotImplementedError) as error:
         raise InputError(f"not a readable Parquet file ({error}); write it again") from error
+
+
+def _row(one: Any, where: str, options: ReadOptions) -> Record | Failure:
+    """Return the record of a batch of one row: values become Python's a row at a time, however long they are."""
+    try:
+        return _record(one.to_pylist()[0], where, options)
+    except InputError as error:
+        return Failure(where, STAGE, str(error))
+    except (ValueError, OverflowError) as error:
+        return Failure(where, STAGE, f"its values cannot be read ({error}); write them as text")
 
 
 def _check_columns(header: Iterable[str], options: ReadOptions) -> None:
@@ -160,7 +178,7 @@ def _check_columns(header: Iterable[str], options: ReadOptions) -> None:
         column = options.column(name)
         if column not in names and (name == "text" or name in options.columns):
             raise InputError(
-                f"no column {column!r} for the {name}; it has {', '.join(names)};"
+                f"no column {column!r} for the {name}; it has {brief(', '.join(map(str, names)))};"
                 f" name the one to use (--{name}-column, or `columns`)"
             )
 
@@ -171,7 +189,16 @@ def _record(row: Mapping[str, Any], source: str, options: ReadOptions) -> Record
     if not isinstance(text, str):
         column = options.column("text")
         missing = f"no field {column!r}" if column not in row else f"field {column!r} is no text"
-        raise InputError(f"{missing}; it has {', '.join(map(str, row))}; say which one holds the text with columns")
-    names = ("id", "title", "publisher", "url")
-    strings = {name: None if value[name] is None else encodable(str(value[name])) for name in names}
-    return Record(source, text, date=value["date"], **strings)
+        names = brief(", ".join(map(str, row)))
+        raise InputError(f"{missing}; it has {names}; say which one holds the text with columns")
+    id, title, publisher, url = (_string(name, value[name]) for name in ("id", "title", "publisher", "url"))
+    return Record(source, text, title, value["date"], publisher, url, id)
+
+
+def _string(name: str, value: object) -> str | None:
+    """Return a value as text; raises InputError where it is neither text nor a number."""
+    if value is None or value != value:  # tables write a missing value as NaN
+        return None
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        raise InputError(f"its {name} is of type {type(value).__name__}; give text or a number")
+    return encodable(str(value))

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 Shingles: TypeAlias = "NDArray[np.uint64]"
 
-APART = re.compile(r"\[[^\]\n]{0,60}\]|[^.\n]*@[^\n]*|★[^\n]*")
+APART = re.compile(r"\[[^\]\n]{0,60}\]|(?:(?<![^.\n])|(?<=\]))[^.\n]*@[^\n]*|★[^\n]*")
 """What papers set around articles and repeat: bracketed links, lines with an address, starred ones."""
+READ = 50_000
+"""Characters of an article, from its beginning, in which its letters are looked for."""
 QUOTATION = re.compile(r'"[^"\n]*"|“[^“”\n]*”')
 NO_LETTER = re.compile(r"[^가-힣a-z0-9]+")
 LENGTH = 4
@@ -67,7 +69,7 @@ def letters_of(text: str) -> str:
 
 def parts(text: str) -> tuple[str, str]:
     """Return the letters of an article outside and inside quotation marks, without what papers set around it."""
-    body = APART.sub(" ", text)
+    body = APART.sub(" ", text[:READ])
     return letters_of(QUOTATION.sub(" ", body)), letters_of(" ".join(QUOTATION.findall(body)))
 
 

@@ -11,10 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import InputError
 from kg.model import LARGEST, MIN_CONFIDENCE, Document, Failure
 
 if TYPE_CHECKING:
     from kg.graph.knowledge_graph import KnowledgeGraph
+    from kg.run.limits import Limits
     from kg.stage import Stage
 
 _log = logging.getLogger("kg")
@@ -42,6 +44,9 @@ def build(
     forms: Sequence[str] = (),
     text: bool = True,
     largest: int = LARGEST,
+    article_timeout: float | None = None,
+    worker_memory: float | None = None,
+    retry_failed: bool = False,
 ) -> KnowledgeGraph:
     """Return the graph of the articles in files, folders and globs, and write it where `out` says.
 
@@ -50,23 +55,47 @@ def build(
     publisher and url to the columns of a table. `workers` above 1 (None: every core, for many articles)
     start processes, which a script must allow for by `if __name__ == "__main__":`. `forms` are written
     beside Turtle, JSON and HTML; without `text` these files have offsets and hashes in place of quotations and titles
-    (documents.jsonl and the store keep the articles). What fails is logged and listed in the manifest. Raises
-    InputError when no article is usable, FailureRateError when more than `max_failure_rate` of them failed and
+    (documents.jsonl and the store keep the articles). What fails is logged and listed in the manifest;
+    `retry_failed` takes only the articles listed there, each on its own, and leaves all others as they are.
+
+    `article_timeout` (seconds for each 10,000 characters, 60 where it is not given) and `worker_memory` (gigabytes, 4)
+    bound what one article may take: it fails, and costs nothing else. Processes alone can be held to that, so giving
+    either starts one even for one worker; `workers=1` without them extracts here, and waits for as long as it takes.
+
+    Raises InputError when no article is usable, FailureRateError when more than `max_failure_rate` of them failed and
     GraphSizeError, all written, when the graph has more than `largest` entities and relations.
     """
     from kg.ingest import ReadOptions
+    from kg.run import local
     from kg.run.extraction import ExtractOptions
-    from kg.run.local import build as build_here
 
     read = ReadOptions(date=date, publisher=publisher, columns=dict(columns or {}), clean=clean)
-    options = ExtractOptions(read, workers, min_confidence, max_failure_rate)
+    limits = given_limits(article_timeout, worker_memory)
+    options = ExtractOptions(read, workers, min_confidence, max_failure_rate, limits)
     folder = None if out is None else Path(out)
-    result = build_here(listed(paths), folder, options, extractor(), forms=forms, text=text)
+    if not retry_failed:
+        result = local.build(listed(paths), folder, options, extractor(), forms=forms, text=text)
+    elif folder is not None:
+        result = local.retry(listed(paths), folder, options, extractor(), forms=forms)
+    else:
+        raise InputError("retry_failed goes by the manifest of a folder; give it as `out`")
     log_failures(result.extraction.failures)
     for note in result.manifest.get("corrections", {}).get("notes", ()):
         _log.warning("corrections.yaml: %s", note)
     result.extraction.check_rate()
     return result.graph(largest)
+
+
+def given_limits(article_timeout: float | None, worker_memory: float | None) -> Limits | None:
+    """Return the limits given, the usual one in place of either that is not; None for neither."""
+    from kg.run.limits import ARTICLE_TIMEOUT, WORKER_MEMORY, Limits
+
+    if article_timeout is None and worker_memory is None:
+        return None
+    return Limits(
+        ARTICLE_TIMEOUT if article_timeout is None else article_timeout,
+        WORKER_MEMORY if worker_memory is None else worker_memory,
+    )
 
 
 def listed(paths: str | Path | Iterable[str | Path]) -> list[str]:

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import FailureRateError, InputError
-from kg.ingest import ReadOptions, read_articles, to_document
+from kg.ingest import ReadOptions, each_once, read_records, to_document
+from kg.ingest.articles import Wanted
+from kg.ingest.sources import is_folder
 from kg.model import MIN_CONFIDENCE, Document, Failure
-from kg.run.workers import map_documents
+from kg.run.limits import Limits
+from kg.run.workers import BATCH, map_documents, map_records
 from kg.stage import Stage
 
 SHOWN = 3
@@ -28,6 +31,8 @@ class ExtractOptions:
     """Relations stated with less are left out."""
     max_failure_rate: float = 0.5
     """The share of articles that may fail before the run counts as failed."""
+    limits: Limits | None = None
+    """What one article may take, and then never in this process; None for the usual in several processes."""
 
 
 def confident(document: Document, least: float) -> Document:
@@ -40,7 +45,8 @@ class Extraction:
 
     Yields Documents in the order of the input, but for those of which `known`, asked of each as it is read, says that
     they need no extraction. `failures` lists what could not be processed, `documents` counts the others, known or
-    yielded. `watch` is called with every Document and Failure as it comes.
+    yielded. `watch` is called with every Document and Failure as it comes. `wanted` chooses among the articles, which
+    are then extracted each on its own.
     """
 
     def __init__(
@@ -52,21 +58,30 @@ class Extraction:
         stdin: BinaryIO | None = None,
         watch: Callable[[Document | Failure], None] = lambda result: None,
         known: Callable[[Document], bool] = lambda document: False,
+        wanted: Wanted | None = None,
     ) -> None:
         self.documents = 0
         self.failures: list[Failure] = []
         self.stage = stage
         self._paths, self._options, self._stdin, self._watch, self._known = paths, options, stdin, watch, known
+        self._wanted = wanted
         self._sources: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Document]:
-        for result in map_documents(self.stage, self._read(), self._options.workers):
+        options, batch = self._options, BATCH if self._wanted is None else 1
+        for result in map_documents(self.stage, self._read(), options.workers, options.limits, batch):
+            source = self._sources.pop(result.source if isinstance(result, Failure) else result.id)
             if isinstance(result, Failure):
-                self._fail(replace(result, source=self._sources[result.source]))
+                self.fail(replace(result, source=source))
                 continue
             self.documents += 1
             self._watch(result)
             yield confident(result, self._options.min_confidence)
+
+    def fail(self, failure: Failure) -> None:
+        """Count what could not be processed."""
+        self.failures.append(failure)
+        self._watch(failure)
 
     def check_some(self) -> None:
         """Raise InputError, quoting the first failures, when no article could be used."""
@@ -84,9 +99,11 @@ class Extraction:
             )
 
     def _read(self) -> Iterator[Document]:
-        for article in read_articles(self._paths, options=self._options.read, stdin=self._stdin):
+        read, limits = self._options.read, self._options.limits
+        records = read_records(self._paths, options=read, stdin=self._stdin, wanted=self._wanted)
+        for article in each_once(map_records(records, read, limits)):
             if isinstance(article, Failure):
-                self._fail(article)
+                self.fail(article)
                 continue
             document = to_document(article)
             if self._known(document):
@@ -95,10 +112,6 @@ class Extraction:
             else:
                 self._sources[article.id] = article.source or article.id
                 yield document
-
-    def _fail(self, failure: Failure) -> None:
-        self.failures.append(failure)
-        self._watch(failure)
 
     def _quoted(self) -> str:
         quoted = [f"{failure.source}: {failure.message}" for failure in self.failures[:SHOWN]]
@@ -110,5 +123,5 @@ class Extraction:
 def check_outside(out: Path | None, paths: Sequence[str]) -> None:
     """Raise InputError when an output lies in a folder of articles, where the next run would read it as one."""
     for path in paths:
-        if out is not None and Path(path).is_dir() and out.resolve().is_relative_to(Path(path).resolve()):
+        if out is not None and is_folder(path) and out.resolve().is_relative_to(Path(path).resolve()):
             raise InputError(f"{out} lies in {path}, and would be read as articles next time; choose another place")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import BinaryIO
 
+from kg.ingest.articles import Wanted
 from kg.model import Document, Failure, content_id
 from kg.run.extraction import Extraction, ExtractOptions
 from kg.stage import Stage
@@ -46,20 +47,18 @@ class Intake:
         *,
         stdin: BinaryIO | None,
         watch: Callable[[Document | Failure], None],
+        wanted: Wanted | None = None,
     ) -> None:
         self.added = self.replaced = self.unchanged = 0
         self.ids: set[str] = set()
-        self.extraction = Extraction(paths, options, stage, stdin=stdin, watch=watch, known=self._known)
+        self.extraction = Extraction(paths, options, stage, stdin=stdin, watch=watch, known=self._known, wanted=wanted)
         self._store = store
         self._stored = store.keys()
         self._extractor = extractor_key(stage, options.min_confidence)
         self._read: dict[str, str] = {}
 
     def run(self, *, commit: bool) -> None:
-        """Take the articles in; `commit` makes them last a few hundred at a time.
-
-        Raises InputError, the store as it was, when no article can be used.
-        """
+        """Take the articles in; `commit` makes them last a few hundred at a time."""
         stage = self.extraction.stage
         for document in self.extraction:
             key = self._read.pop(document.id)
@@ -69,7 +68,6 @@ class Intake:
             self.added += document.id not in self._stored
             if commit and (self.added + self.replaced) % COMMIT_EVERY == 0:
                 self._store.commit()
-        self.extraction.check_some()
 
     def _known(self, document: Document) -> bool:
         key = article_key(document, self._extractor)

@@ -13,6 +13,7 @@ from kg.resolve.corrections import read_corrections
 from kg.run.extraction import Extraction, ExtractOptions, check_outside
 from kg.run.intake import Intake
 from kg.run.outputs import FORMS, exporter_name, forms_in, make_folder, write_outputs
+from kg.run.retry import Retry
 from kg.schema import load_schema
 from kg.stage import Stage
 from kg.store import CORRECTIONS, DocumentStore, Fold
@@ -73,6 +74,7 @@ def build(
         store.note(_settings(options) | ({} if text else {"text": False}))
         intake = Intake(store, paths, options, stage, stdin=stdin, watch=watch.result)
         intake.run(commit=True)
+        intake.extraction.check_some()
         store.retract(*sorted(store.keys().keys() - intake.ids))
         watch.step("resolve")
         store.settle()
@@ -80,6 +82,45 @@ def build(
         failures = intake.extraction.failures
         made, found = write_outputs(store, out, forms, failures=failures, paths=paths, step=watch.step)
     return BuildResult(made, found, intake.extraction)
+
+
+def retry(
+    paths: Sequence[str],
+    out: Path,
+    options: ExtractOptions,
+    stage: Stage,
+    *,
+    forms: Sequence[str] = (),
+    stdin: BinaryIO | None = None,
+    watch: Watch | None = None,
+) -> BuildResult:
+    """Take those articles of `paths` into the store of a folder that its last run failed on, and write its outputs.
+
+    Only they are read and extracted, each on its own; everything else stays. The manifest lists afterwards what failed
+    again, what could not be found and what is listed for an id taken before. The least confidence is that of the last
+    build. Raises InputError, FormatError or StoreError where there is no run to go by.
+    """
+    watch = watch or Watch()
+    check_outside(out, paths)
+    forms = [exporter_name(form) for form in forms]
+    wanted = Retry(out, paths)
+    with DocumentStore(out, create=False) as store, store.writing():
+        watch.step("extract")
+        options = replace(options, min_confidence=store.settings.get("min_confidence", options.min_confidence))
+        intake = Intake(store, paths, options, stage, stdin=stdin, watch=watch.result, wanted=wanted)
+        intake.run(commit=True)
+        extraction = intake.extraction
+        for failure in wanted.left():
+            extraction.fail(failure)
+        extraction.documents = len(store)  # of which the failures are a share, as after a build of everything
+        watch.step("resolve")
+        store.settle()
+        store.commit()
+        wanted_forms = [*forms_in(out), *forms]
+        made, found = write_outputs(
+            store, out, wanted_forms, failures=extraction.failures, paths=paths, step=watch.step
+        )
+    return BuildResult(made, found, extraction)
 
 
 def add(
@@ -106,6 +147,7 @@ def add(
         options = replace(options, min_confidence=store.settings["min_confidence"])
         intake = Intake(store, paths, options, stage, stdin=stdin, watch=watch.result)
         intake.run(commit=alone)
+        intake.extraction.check_some()
         _finish(store, write, intake.extraction.failures, paths, watch)
     return intake
 

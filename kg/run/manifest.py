@@ -40,7 +40,10 @@ def manifest(
         "stages": [{"name": name, "version": number} for name, _, number in stages],
         "options": store.settings,
         "counts": {**counts, "failures": len(listed)},
-        "failures": [_portable(failure, paths) for failure in listed],
+        "failures": [
+            {"source": portable(one.source, paths), "stage": one.stage, "message": portable(one.message, paths)}
+            for one in listed
+        ],
     }
 
 
@@ -57,14 +60,12 @@ def write_manifest(found: dict[str, Any], folder: Path) -> None:
     (folder / MANIFEST).write_bytes(text.encode("utf-8", "backslashreplace") + b"\n")
 
 
-def _portable(failure: Failure, paths: Sequence[str]) -> dict[str, str]:
-    """Return a failure whose file is named from the path given, not from the root of this machine."""
-    source, message = failure.source, failure.message
+def portable(text: str, paths: Sequence[str]) -> str:
+    """Return a message or the name of a source with files named from the paths given, not from this machine's root."""
     for path in paths:
         if Path(path).is_absolute():
-            parent = f"{Path(path).parent}/"
-            source, message = source.replace(parent, ""), message.replace(parent, "")
-    return {"source": source, "stage": failure.stage, "message": message}
+            text = text.replace(f"{Path(path).parent}/", "")
+    return text
 
 
 def _sha256(path: Path) -> str:

@@ -53,6 +53,8 @@ class Store(DocumentStore):
         clean: bool = True,
         workers: int | None = 1,
         max_failure_rate: float = 0.5,
+        article_timeout: float | None = None,
+        worker_memory: float | None = None,
     ) -> Added:
         """Take in the articles of files, folders and globs, in place of those that have their ids.
 
@@ -61,7 +63,8 @@ class Store(DocumentStore):
         usable and FailureRateError, the others stored, when more than `max_failure_rate` of them failed.
         """
         read = ReadOptions(date=date, publisher=publisher, columns=dict(columns or {}), clean=clean)
-        options = ExtractOptions(read, workers, max_failure_rate=max_failure_rate)
+        limits = api.given_limits(article_timeout, worker_memory)
+        options = ExtractOptions(read, workers, max_failure_rate=max_failure_rate, limits=limits)
         intake = add(self, api.listed(paths), options, api.extractor(), write=False)
         api.log_failures(intake.extraction.failures)
         intake.extraction.check_rate()

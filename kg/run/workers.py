@@ -1,60 +1,139 @@
-"""Stages over many documents, in this process or in several, the results in the order given."""
+"""Work over many items, in this process or in several, the results in the order given: cleaning, and a stage."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
+from typing import Any, TypeVar
 
 from kg.errors import KgError
-from kg.model import Document, Failure
+from kg.ingest import ReadOptions, Record, article_of
+from kg.model import Article, Document, Failure
+from kg.run.limits import Limits
 from kg.stage import Stage, run_stage
 
 BATCH = 16
 """Documents a stage gets at once: enough to spread its overhead, few enough to retry one by one."""
+CHARACTERS = 200_000
+"""Characters after which a batch is full, however few its items are; bounds what is held in memory."""
 FEW = 4
-"""Batches that are done in this process sooner than others have loaded their models."""
+"""Batches that one process has done sooner than others have loaded their models."""
 
 Result = Document | Failure
+_Item = TypeVar("_Item")
 
 
-def map_documents(stage: Stage, documents: Iterable[Document], workers: int | None = 1) -> Iterator[Result]:
+def map_documents(
+    stage: Stage,
+    documents: Iterable[Document],
+    workers: int | None = 1,
+    limits: Limits | None = None,
+    batch: int = BATCH,
+) -> Iterator[Result]:
     """Yield each document enriched, or the Failure it came to, in order.
 
-    `workers` None takes every core once there are documents enough for that to pay. A document that fails,
-    or, among several workers, that takes its process down, costs only itself.
+    `workers` None takes every core once there are documents enough for that to pay. A document that fails costs only
+    itself; in worker processes also one that takes its process down, or more than the `limits`. One worker without
+    limits is this process, where nothing can stop what runs on and on.
     """
-    batches = _batches(documents)
+    work = Extracting(stage)
+    batches = _batches(documents, batch, work.size)
     if workers is None:
         first = list(islice(batches, FEW))
         batches = chain(first, batches)
         workers = 1 if len(first) < FEW else os.cpu_count() or 1
-    if workers > 1:
+    yield from _mapped(work, batches, workers, limits)
+
+
+def map_records(
+    records: Iterable[Record | Failure], options: ReadOptions, limits: Limits | None = None
+) -> Iterator[Article | Failure]:
+    """Yield the Article of each record, or the Failure it came to, in order; `limits` have another process do it."""
+    work = Cleaning(options)
+    yield from _mapped(work, _batches(records, BATCH, work.size), 1, limits)
+
+
+def _mapped(work: Any, batches: Iterator[list[Any]], workers: int, limits: Limits | None) -> Iterator[Any]:
+    if workers > 1 or limits is not None:
         from kg.run.pool import map_batches
 
-        yield from map_batches(stage, batches, workers)
+        yield from map_batches(work, batches, workers, limits or Limits())
     else:
         for batch in batches:
-            yield from run_batch(stage, batch)
+            yield from work(batch)
+
+
+@dataclass(frozen=True, slots=True)
+class Extracting:
+    """A stage over documents."""
+
+    stage: Stage
+
+    def prepare(self) -> None:
+        """Have the stage load its models."""
+        run_batch(self.stage, [Document(id="", text="가")])
+
+    def __call__(self, batch: Sequence[Document]) -> list[Result]:
+        """Return each document enriched, or its Failure."""
+        return run_batch(self.stage, batch)
+
+    def size(self, document: Document) -> int:
+        """Return the length of the text."""
+        return len(document.text)
+
+    def failed(self, document: Document, said: str) -> Failure:
+        """Return the Failure of a document."""
+        return Failure(document.id, self.stage.name, said)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """Articles out of records; Failures among these stay."""
+
+    options: ReadOptions
+
+    def prepare(self) -> None:
+        """Load nothing: what pages need is loaded at the first."""
+
+    def __call__(self, batch: Sequence[Record | Failure]) -> list[Article | Failure]:
+        """Return the article of each record, or its Failure."""
+        return [item if isinstance(item, Failure) else article_of(item, self.options) for item in batch]
+
+    def size(self, item: Record | Failure) -> int:
+        """Return the length of what the record holds."""
+        return 0 if isinstance(item, Failure) else len(item.text)
+
+    def failed(self, item: Record, said: str) -> Failure:
+        """Return the Failure of a record."""
+        return Failure(item.source, "ingest", f"reading: {said}")
 
 
 def run_batch(stage: Stage, batch: Sequence[Document]) -> list[Result]:
-    """Run a stage over a batch, and one document at a time where the whole batch fails."""
+    """Run a stage over a batch, and one document at a time where the whole batch fails; raises MemoryError.
+
+    The source of a Failure is the id of its document.
+    """
     try:
         return [*run_stage(stage, batch)]
+    except MemoryError:
+        raise
     except Exception as error:  # whatever a stage raises on one article must not end the run
         if len(batch) == 1:
             said = str(error) if isinstance(error, KgError) else f"{type(error).__name__}: {error}"
-            return [failure_of(stage, batch[0], said)]
+            return [Failure(batch[0].id, stage.name, f"{said}; leave the article out, or report it as a bug")]
         return [result for document in batch for result in run_batch(stage, [document])]
 
 
-def failure_of(stage: Stage, document: Document, said: str) -> Failure:
-    """Return the Failure of a document; its source is the document's id."""
-    return Failure(document.id, stage.name, f"{said}; leave the article out, or report it as a bug")
-
-
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    source = iter(documents)
-    while batch := list(islice(source, BATCH)):
+def _batches(items: Iterable[_Item], most: int, size: Any) -> Iterator[list[_Item]]:
+    batch: list[_Item] = []
+    characters = 0
+    for item in items:
+        batch.append(item)
+        characters += size(item)
+        if len(batch) == most or characters >= CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
         yield batch

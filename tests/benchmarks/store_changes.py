@@ -5,13 +5,15 @@
 - `changes`: seconds of taking all in, of one article in and out, against the fold in memory;
 - `orders`: 200 random orders of 500 articles, in one to twenty batches each, give one graph;
 - `sequences`: 200 random sequences of articles in and out give the graph of what is left;
-- `kills`: 100 builds of the stub stage killed at random points and run again write what an undisturbed one does.
+- `kills`: 100 builds of the stub stage killed at random points and run again write what an undisturbed one does:
+  in turn builds in one process, builds of two workers, which must end too, and one worker alone, and the build goes on.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -27,6 +29,7 @@ from kg.model import Document
 from kg.run.extraction import ExtractOptions
 from kg.run.local import build
 from kg.store import STORE, DocumentStore
+from tests.run import processes
 from tests.run.stub_stage import NAMES, StubStage
 from tests.run.test_local import ROOT, contents, write_articles
 from tests.store.pool import shown
@@ -122,37 +125,49 @@ def sequences(documents: list[Document]) -> None:
 
 
 def kills(documents: list[Document]) -> None:
-    """Kill builds at random points, and run them again."""
+    """Kill builds, or one of their workers, at random points, and run them again."""
     random = Random(4)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         lines = (f"{random.choice(NAMES)}는 {i}일째 {random.choice(NAMES)}과 제휴를 논의했다." for i in range(BUILT))
         news = write_articles(folder / "news.jsonl", *lines, date="2025-03-01")
         build([news], folder / "undisturbed", ExtractOptions(), StubStage())
-        wanted, equal, stored = contents(folder / "undisturbed"), 0, []
-        whole = kill_after(news, folder / "whole", 600)
+        wanted, equal, stored, orphans = contents(folder / "undisturbed"), 0, [], 0
+        whole = {workers: killed(news, folder / f"whole{workers}", workers, 600)[0] for workers in (1, 2)}
         for number in range(KILLS):
-            out = folder / str(number)
-            kill_after(news, out, random.uniform(0.1, 1) * whole)
+            out, way = folder / str(number), number % 3
+            workers = 1 if way == 0 else 2
+            _, left = killed(news, out, workers, random.uniform(0.1, 1) * whole[workers], random if way == 2 else None)
+            orphans += left
             with DocumentStore(out) if out.exists() else DocumentStore(None) as store:
                 stored.append(len(store))
-            build([news], out, ExtractOptions(), StubStage())
+            if way < 2:
+                build([news], out, ExtractOptions(), StubStage())
             equal += contents(out) == wanted
     between = [held for held in stored if 0 < held < BUILT]
-    print(f"{KILLS} builds of {BUILT} articles killed within {whole:.1f} s: {stored.count(0)} had stored nothing,")
-    print(f"{stored.count(BUILT)} all, {len(between)} {min(between)} to {max(between)}; {equal} equal when run again")
+    print(f"{KILLS} builds of {BUILT} articles killed within {max(whole.values()):.1f} s:")
+    print(f"{stored.count(0)} had stored nothing, {stored.count(BUILT)} all, {len(between)} something between;")
+    print(f"{equal} equal when run again, or, where a worker was killed, at once; {orphans} processes left running")
 
 
-def kill_after(news: str, out: Path, seconds: float) -> float:
-    """Build in another process, killed after some seconds, and return how long it ran."""
-    command = [sys.executable, "-m", "tests.run.told_build", news, str(out)]
+def killed(news: str, out: Path, workers: int, seconds: float, random: Random | None = None) -> tuple[float, int]:
+    """Build in another process, killed after some seconds, or with `random` one of its workers in its place.
+
+    Returns how long it ran, and how many processes of it were left running.
+    """
+    command = [sys.executable, "-m", "tests.run.told_build", news, str(out), str(workers)]
     at = perf_counter()
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment, cwd=ROOT) as process:
         while perf_counter() - at < seconds and process.poll() is None:
             sleep(0.002)
-        process.kill()
-    return perf_counter() - at
+        family = processes.children(process.pid) if process.poll() is None else []
+        if random is None:
+            process.kill()
+        elif crew := processes.workers(process.pid) if family else []:
+            os.kill(random.choice(crew), signal.SIGKILL)
+        process.wait()
+    return perf_counter() - at, len(processes.left(family, 30))
 
 
 if __name__ == "__main__":

@@ -199,3 +199,23 @@ def test_failures_cannot_steer_the_terminal(kg: Kg, articles: Path, tmp_path: Pa
     done = kg("build", articles, "-o", tmp_path / "out")
     assert "\x1b" not in done.output
     assert "[31mred.txt" in done.stderr
+
+
+def test_what_failed_is_retried_with_other_limits(kg: Kg, articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (articles / "late.txt").write_text("가온전자와 나래은행의 계약은 끝없이 돈다.\n", encoding="utf-8")
+    assert kg("build", articles, "-o", out, "--article-timeout", "0.2").exit_code == 0
+    ((source, message),) = failures(out)
+    assert (source, message.startswith("took longer than the 0.2 s that its 23 characters may")) == (
+        "articles/late.txt",
+        True,
+    )
+    (articles / "late.txt").write_text("가온전자가 나래은행을 인수했다고 밝혔다.\n", encoding="utf-8")
+    done = kg("build", articles, "-o", out, "--retry-failed")
+    assert (done.exit_code, failures(out)) == (0, [])
+    assert "4 articles" in done.stdout
+
+
+def test_a_worker_of_too_little_memory_is_explained(kg: Kg, articles: Path, tmp_path: Path) -> None:
+    done = kg("build", articles, "-o", tmp_path / "out", "--worker-memory", "0.02")
+    assert (done.exit_code, "raise --worker-memory" in done.stderr) == (1, True)
