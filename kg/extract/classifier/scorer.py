@@ -119,7 +119,7 @@ class Scorer:
             yield pair, total
 
     def _sum(self, code: str, names: Iterable[str]) -> Any:
-        general, typed = self._general, self._typed.get(code, {})
-        rows = [general[name] for name in names if name in general]
-        rows += [typed[name] for name in names if name in typed]
+        general, typed = self._general.get, self._typed.get(code, {}).get
+        rows = [row for name in names if (row := general(name)) is not None]
+        rows += [row for name in names if (row := typed(name)) is not None]
         return self.weights.matrix[rows].sum(axis=0)
