@@ -100,9 +100,9 @@ class Scorer:
         self._general: dict[str, int] = {}
         self._typed: dict[str, dict[str, int]] = {}
         for name, row in weights.rows.items():
-            code, bar, rest = name.partition("|")
-            if bar and len(code) == 2 and code.isupper():
-                self._typed.setdefault(code, {})[rest] = row
+            code = name[:2]
+            if name[2:3] == "|" and code.isupper() and "|" not in code:
+                self._typed.setdefault(code, {})[name[3:]] = row
             else:
                 self._general[name] = row
 

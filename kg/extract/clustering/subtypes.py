@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from kg.lang.ko.gazetteer import gazetteer
 from kg.lang.ko.names import normalise
 from kg.schema import load_schema
 
 
-@lru_cache(maxsize=None)
+@cache
 def _endings(type_: str) -> dict[str, str]:
     """Return the endings of the names of a top type with the subtype each shows, the longest first."""
     schema = load_schema()

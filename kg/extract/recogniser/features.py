@@ -171,7 +171,7 @@ def in_word(place: int) -> str:
 
 
 def _words(units: Sequence[Unit]) -> list[tuple[range, list[str]]]:
-    """Return the units of each word with their word-level features: the nominal part of the unit's word, its particle, and the next word's noun."""
+    """Return the units of each word with what they see: its nominal part, its particle, the nouns of its neighbours."""
     starts = [at for at, unit in enumerate(units) if not unit.glued] or [0]
     if starts and starts[0] != 0:
         starts.insert(0, 0)

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import spacy
-from spacy.attrs import NORM
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
@@ -110,8 +109,8 @@ class KiwiTokenizer:
         tags = ["+".join([m.tag for m in group]) for group in groups]
         doc = Doc(self.vocab, words=words, spaces=spaces, tags=tags, sent_starts=_starts(groups))
         add = self.vocab.strings.add
-        norms = [add("+".join([m.form for m in group])) if group else 0 for group in groups]
-        doc.from_array([NORM], np.array(norms, dtype=np.uint64).reshape(-1, 1))
+        norms: Any = np.array([[add("+".join([m.form for m in g])) if g else 0] for g in groups], dtype=np.uint64)
+        doc.from_array(["NORM"], norms.reshape(-1, 1))
         doc._.morphemes = morphemes
         return doc
 
