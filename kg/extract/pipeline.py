@@ -19,14 +19,6 @@ from kg.model import Document
 COMPONENTS = ("kg_names", "kg_coreference", "kg_relations")
 
 
-def load_pipeline() -> Language:
-    """Return the shipped pipeline: the Kiwi tokenizer and the components of COMPONENTS, in order."""
-    nlp = blank()
-    for name in COMPONENTS:
-        nlp.add_pipe(name)
-    return nlp
-
-
 @contextmanager
 def _kept() -> Iterator[None]:
     """Keep what is loaded within for good: the garbage collector waits meanwhile, and never looks through it again."""
@@ -38,6 +30,15 @@ def _kept() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def load_pipeline() -> Language:
+    """Return the shipped pipeline: the Kiwi tokenizer and the components of COMPONENTS, in order."""
+    with _kept():
+        nlp = blank()
+        for name in COMPONENTS:
+            nlp.add_pipe(name)
+    return nlp
 
 
 class KoreanExtractor:
@@ -59,8 +60,7 @@ class KoreanExtractor:
     def __call__(self, documents: Sequence[Document]) -> list[Document]:
         """Return the documents with mentions, entities and relations found in their text."""
         if self._nlp is None:
-            with _kept():
-                self._nlp = load_pipeline()
+            self._nlp = load_pipeline()
         return [self.extract_one(self._nlp, document) for document in documents]
 
     @staticmethod
