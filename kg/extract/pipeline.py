@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -17,11 +19,25 @@ from kg.model import Document
 COMPONENTS = ("kg_names", "kg_coreference", "kg_relations")
 
 
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Keep what is loaded within for good: the garbage collector waits meanwhile, and never looks through it again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def load_pipeline() -> Language:
     """Return the shipped pipeline: the Kiwi tokenizer and the components of COMPONENTS, in order."""
-    nlp = blank()
-    for name in COMPONENTS:
-        nlp.add_pipe(name)
+    with _kept():
+        nlp = blank()
+        for name in COMPONENTS:
+            nlp.add_pipe(name)
     return nlp
 
 

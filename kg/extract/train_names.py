@@ -21,13 +21,13 @@ from typing import Any, NamedTuple
 from kg import resources
 from kg.errors import InputError
 from kg.extract.evaluate_names import Figures, Marked, figures, read_marked, shipped
-from kg.extract.recogniser import clusters, corpus_names, learned
+from kg.extract.recogniser import clusters, corpus_names, crf, learned
 from kg.extract.recogniser.clusters import CLUSTERS
 from kg.extract.recogniser.features import FeatureMaker
 from kg.extract.recogniser.known import load_lexicon, splitter, surnames
 from kg.extract.recogniser.labels import Span, encode, klue_spans
 from kg.extract.recogniser.projected import Labelled, project
-from kg.extract.recogniser.tagger import FORMS, LEARNED, LONGEST, WEIGHTS, Weights
+from kg.extract.recogniser.tagger import FORMS, LEARNED, LONGEST, WEIGHTS, Labeller
 from kg.extract.recogniser.units import Splitter, Unit
 from kg.lang.ko.morphemes import analyse
 
@@ -207,8 +207,8 @@ def _fit(examples: Iterable[tuple[FeatureMaker, Sentence]], path: Path, iteratio
 
 
 def _finder(features: FeatureMaker, weights: Path) -> learned.Finder:
-    tagger = Weights(weights)
-    return lambda text, units: klue_spans(units, tagger.tag(features(units[:LONGEST], text)))
+    label = Labeller(crf.load(weights), features)
+    return lambda text, units: klue_spans(units, label(text, [units[:LONGEST]])[0])
 
 
 def _raw(folder: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from kg.extract.pipeline import load_pipeline
 from kg.ingest import read_articles, to_document
@@ -21,26 +21,26 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "articles"
 
 def main() -> None:
     """Time each step over all articles, the best of ROUNDS."""
-    started = perf_counter()
+    started = process_time()
     articles = [a for a in read_articles(sys.argv[1:] or [SEEDS]) if isinstance(a, Article)]
-    reading = perf_counter() - started
+    reading = process_time() - started
     documents = [to_document(article) for article in articles]
     nlp = load_pipeline()
     best: dict[str, float] = defaultdict(lambda: float("inf"))
     for _ in range(ROUNDS):
         spent: dict[str, float] = defaultdict(float)
         for document in documents:
-            at = perf_counter()
+            at = process_time()
             analyse(document.text)
-            spent["Kiwi alone"] += perf_counter() - at
-            at = perf_counter()
+            spent["Kiwi alone"] += process_time() - at
+            at = process_time()
             doc = nlp.make_doc(document.text)
-            spent["tokenizer (Kiwi and spaCy Doc)"] += perf_counter() - at
+            spent["tokenizer (Kiwi and spaCy Doc)"] += process_time() - at
             doc._.document = document
             for name, component in nlp.pipeline:
-                at = perf_counter()
+                at = process_time()
                 doc = component(doc)
-                spent[name] += perf_counter() - at
+                spent[name] += process_time() - at
         best = defaultdict(float, {name: min(seconds, best[name]) for name, seconds in spent.items()})
     kiwi = best.pop("Kiwi alone")
     whole = sum(best.values())

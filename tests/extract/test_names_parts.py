@@ -10,7 +10,6 @@ from kg.extract.evaluate_names import evaluate_names, figures, read_marked, scor
 from kg.extract.recogniser import clusters, corpus_names, learned
 from kg.extract.recogniser.boundaries import drop_common_nouns, tidy
 from kg.extract.recogniser.consistency import agree, aliases, spread
-from kg.extract.recogniser.features import FeatureMaker
 from kg.extract.recogniser.heads import Heads
 from kg.extract.recogniser.known import splitter
 from kg.extract.recogniser.labels import Span, encode, klue_spans
@@ -252,11 +251,3 @@ def test_a_title_in_brackets_is_no_alias() -> None:
     text = "한빛전자(CEO) 한빛전자(HBE)"
     spans = [Span(0, 4, "Organization"), Span(10, 14, "Organization")]
     assert [text[s.start : s.end] for s in aliases(text, spans, {"CEO"})] == ["한빛전자", "한빛전자", "HBE"]
-
-
-def test_only_features_the_model_weighs_are_cached() -> None:
-    text = "춘천에 왔다."
-    (sentence,) = units(text)
-    every = FeatureMaker(Lexicon(), {}, frozenset())(sentence, text)[0]
-    few = FeatureMaker(Lexicon(), {}, frozenset(), frozenset({"0s1천"}))(sentence, text)[0]
-    assert ("0s1천" in few, "0w춘천/NN" in few, "0w춘천/NN" in every) == (True, False, True)

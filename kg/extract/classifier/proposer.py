@@ -57,10 +57,11 @@ class Proposer:
             framed.setdefault(self._key(*item.triple), []).append(item)
         chance_of = dict.fromkeys(framed, LEAST)
         result: list[tuple[Stated, str]] = []
-        for pair, total in self._score(sentence):
+        scored = list(self._score(sentence))
+        every = self._score.weights.probabilities(np.array([total for _, total in scored])) if scored else ()
+        for (pair, _), chances in zip(scored, every, strict=True):
             ends = pair.first.entity, pair.second.entity
             wanted = [key for key in framed if set(key[1:]) == set(ends)]
-            chances = self._score.weights.probabilities(total)
             for key in wanted:
                 place = self._places.get(self._pairs.label(key[0], ends[0], key[1]))
                 chance_of[key] = max(chance_of[key], float(chances[place]) if place is not None else LEAST)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+import numpy as np
 
 from kg.extract.classifier.features import pair_strings
 from kg.extract.classifier.pairs import End, pairs
@@ -92,34 +95,44 @@ class SentencePairs:
 
 
 class Scorer:
-    """Scores the pairs of sentences by weights; features count alone and together with the types of the two ends."""
+    """Scores the pairs of sentences by weights; features count alone and together with the types of the two ends.
+
+    `_rows[number, column]` is the row that a feature has in the weights alone (column 0) and with each two types, -1
+    where it has none, as it has with types that the weights do not know (the last column).
+    """
 
     def __init__(self, weights: Weights) -> None:
         # Features are looked up in the tables below; the names they are made of would lie in memory twice.
         self.weights = replace(weights, rows={})
-        self._general: dict[str, int] = {}
-        self._typed: dict[str, dict[str, int]] = {}
-        for name, row in weights.rows.items():
-            code, bar, rest = name.partition("|")
-            if bar and len(code) == 2 and code.isupper():
-                self._typed.setdefault(code, {})[rest] = row
-            else:
-                self._general[name] = row
+        self._numbers: dict[str, int] = {}
+        self._columns: dict[str, int] = {"": 0}
+        numbers, columns = array("i"), array("i")
+        for name in weights.rows:
+            code = name[:2] if name[2:3] == "|" and name[:2].isupper() and "|" not in name[:2] else ""
+            plain = name[3:] if code else name
+            numbers.append(self._numbers.setdefault(plain, len(self._numbers)))
+            columns.append(self._columns.setdefault(code, len(self._columns)))
+        self._rows = np.full((len(self._numbers), len(self._columns) + 1), -1, dtype=np.int32)
+        self._rows[numbers, columns] = np.fromiter(weights.rows.values(), dtype=np.int32)
 
     def __call__(self, sentence: SentencePairs) -> Iterator[tuple[Pair, Any]]:
         """Yield each pair of a sentence with its scores, shape (labels,), bias left out."""
+        known = {key: self._known(names) for key, names in sentence.views.items()}
         parts: dict[tuple[str, tuple[int, str]], Any] = {}
         for pair in sentence.found:
-            total = self._sum(pair.code, pair.own)
+            total = self._sum(pair.code, self._known(pair.own))
             for key in pair.shared:
                 part = parts.get((pair.code, key))
                 if part is None:
-                    part = parts[pair.code, key] = self._sum(pair.code, sentence.views[key])
+                    part = parts[pair.code, key] = self._sum(pair.code, known[key])
                 total = total + part
             yield pair, total
 
-    def _sum(self, code: str, names: Iterable[str]) -> Any:
-        general, typed = self._general, self._typed.get(code, {})
-        rows = [general[name] for name in names if name in general]
-        rows += [typed[name] for name in names if name in typed]
-        return self.weights.matrix[rows].sum(axis=0)
+    def _known(self, names: Iterable[str]) -> list[int]:
+        number_of = self._numbers.get
+        return [number for name in names if (number := number_of(name)) is not None]
+
+    def _sum(self, code: str, numbers: Sequence[int]) -> Any:
+        found = self._rows[numbers]
+        rows = np.concatenate((found[:, 0], found[:, self._columns.get(code, -1)]))
+        return self.weights.matrix[rows[rows >= 0]].sum(axis=0)

@@ -45,8 +45,7 @@ class Weights:
 
     def total(self, features: Iterable[str]) -> Any:
         """Return the scores that features give the labels, shape (labels,), without the bias."""
-        rows = self.rows
-        known = [rows[name] for name in features if name in rows]
+        known = [row for name in features if (row := self.rows.get(name)) is not None]
         return self.matrix[known].sum(axis=0)
 
     def probabilities(self, total: Any) -> Any:

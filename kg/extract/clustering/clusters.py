@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.lang.ko.aliases import AliasTable
 from kg.lang.ko.gazetteer import is_organization
@@ -19,21 +20,24 @@ _GENERIC = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass
 class Form:
-    """One written form of a name (by its key): its surfaces with counts, its type votes and where it first stands."""
+    """One written form of a name (by its key): its surfaces with counts, its type votes and where it first stands.
+
+    Its type and surface are settled when they are first asked for.
+    """
 
     key: str
     first: int
     surfaces: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
 
-    @property
+    @cached_property
     def type(self) -> str:
         """The type most mentions have; ties go to the first in code point order."""
         return min(self.types, key=lambda kind: (-self.types[kind], kind))
 
-    @property
+    @cached_property
     def surface(self) -> str:
         """The commonest surface, ties to the longest, then the first in code point order."""
         return min(self.surfaces, key=lambda text: (-self.surfaces[text], -len(text), text))

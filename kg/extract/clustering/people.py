@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kg.extract.clustering.repeats import occurrences
 from kg.lang.ko.gazetteer import gazetteer
 from kg.lang.ko.morphemes import Morpheme
 from kg.lang.ko.names import normalise
@@ -124,8 +125,8 @@ def title_forms(
     starts = {m.start for m in morphemes}
     found = []
     for name in sorted(known):
-        for match in re.finditer(re.escape(name), text):
-            form = _title_form(text, name, match.start(), ends)
+        for start in occurrences(text, name):
+            form = _title_form(text, name, start, ends)
             if form is None or full & set(range(form.start, form.start + len(name))):
                 continue
             if text[form.start + len(name)] == " " or form.start + len(name) in starts:

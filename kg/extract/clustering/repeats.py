@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.lang.ko.morphemes import Morpheme
 from kg.lang.ko.names import AFFILIATE_WORDS
@@ -31,6 +31,14 @@ class Taken:
         return self._taken.isdisjoint(range(start, end))
 
 
+def occurrences(text: str, name: str) -> Iterator[int]:
+    """Yield where a name starts in a text, one occurrence after the other."""
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name))
+
+
 def repeats(text: str, known: Sequence[tuple[str, str]], morphemes: Sequence[Morpheme], taken: Taken) -> list[Mention]:
     """Return new mentions of known (surface, type) pairs, on word boundaries and clear of other mentions.
 
@@ -43,8 +51,8 @@ def repeats(text: str, known: Sequence[tuple[str, str]], morphemes: Sequence[Mor
     for surface, type_ in sorted(known, key=lambda pair: (-len(pair[0]), pair)):
         if len(surface) < 2:
             continue
-        for match in re.finditer(re.escape(surface), text):
-            start, end = match.span()
+        for start in occurrences(text, surface):
+            end = start + len(surface)
             if start not in starts or (start, end) in common or not taken.free(start, end):
                 continue
             if starts_word(text, start) and ends_word(text, end) and not _AFFILIATE.match(text, end):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from kg.lang.ko.gazetteer import gazetteer
 from kg.lang.ko.names import normalise
 from kg.schema import load_schema
 
 
-@lru_cache(maxsize=1)
-def _endings() -> tuple[tuple[str, str, str], ...]:
-    """Return (ending, top type, subtype) of the schema, longest ending first."""
+@cache
+def _endings(type_: str) -> dict[str, str]:
+    """Return the endings of the names of a top type with the subtype each shows, the longest first."""
     schema = load_schema()
     found = [
         (ending, schema.top(kind.name), kind.name)
@@ -19,7 +19,11 @@ def _endings() -> tuple[tuple[str, str, str], ...]:
         if kind.parent is not None
         for ending in kind.suffixes
     ]
-    return tuple(sorted(found, key=lambda item: (-len(item[0]), item)))
+    subtypes: dict[str, str] = {}
+    for ending, top, subtype in sorted(found, key=lambda item: (-len(item[0]), item)):
+        if top == type_:
+            subtypes.setdefault(ending, subtype)
+    return subtypes
 
 
 def subtype_of(names: tuple[str, ...], type_: str) -> str | None:
@@ -31,8 +35,8 @@ def subtype_of(names: tuple[str, ...], type_: str) -> str | None:
         listed = gazetteer().get(normalise(name), {}).get(type_)
         if listed:
             return listed
+    endings = _endings(type_)
     for name in names:
-        for ending, top, subtype in _endings():
-            if top == type_ and name.endswith(ending):
-                return subtype
+        if name.endswith(tuple(endings)):
+            return next(subtype for ending, subtype in endings.items() if name.endswith(ending))
     return None

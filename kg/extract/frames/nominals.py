@@ -29,9 +29,12 @@ NounFrames = Callable[[str], list[tuple[RelationType, Frame]]]
 def noun_frames(schema: Schema) -> NounFrames:
     """Return what finds the frames of a schema that a relational noun sets off; it remembers words it was asked."""
     frames = [(r, f) for r in schema.relations.values() for f in r.frames if f.heads]
+    ends = (*NAMING, *sorted({head for _, frame in frames for head in frame.heads}))
 
     @lru_cache(maxsize=50_000)
     def set_off(word: str) -> list[tuple[RelationType, Frame]]:
+        if not word.endswith(ends):
+            return []
         return [(relation, frame) for relation, frame in frames if _sets_off(word, frame)]
 
     return set_off

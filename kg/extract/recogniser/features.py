@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.extract.recogniser.lexicon import Lexicon
 from kg.extract.recogniser.units import Unit
 
-WINDOW = 3
+WINDOW, MARKED = 3, 2
+"""Units on either side that a unit sees, and those of which it sees what names they are part of."""
+EVERYWHERE = "b"
+"""The feature that all units have."""
 CACHED = 100_000
 """Morphemes kept in the cache."""
 _CLASSES = (
@@ -32,65 +36,79 @@ def shape(form: str) -> str:
     return out
 
 
-class FeatureMaker:
-    """Turns a sentence of units into CRF features; keeps a cache of what depends on one morpheme alone.
+class Around(NamedTuple):
+    """What the units of a sentence see beyond the views of single units.
 
-    `kept` names the features a trained model gives weight to: of what is cached, the others are left out, which
-    changes no label and saves time.
+    `pairs` has a list a unit, `words` the units of each word with what they all see. `marks` has, by unit and offset,
+    the names that units around are part of and the edges of the sentence, `topics` the nouns that a place sees.
     """
+
+    pairs: list[list[str]]
+    words: list[tuple[range, list[str]]]
+    marks: dict[tuple[int, int], list[str]]
+    topics: dict[int, list[str]]
+
+
+class FeatureMaker:
+    """Turns a sentence of units into CRF features; keeps a cache of what depends on one morpheme alone."""
 
     def __init__(
         self,
         lexicon: Lexicon,
         clusters: Mapping[tuple[str, str], Sequence[int]],
         surnames: Collection[str],
-        kept: Collection[str] | None = None,
     ) -> None:
-        self._lexicon, self._clusters, self._surnames, self._kept = lexicon, clusters, surnames, kept
+        self._lexicon, self._clusters, self._surnames = lexicon, clusters, surnames
         self._cache: dict[tuple[str, str], list[list[str]]] = {}
 
     def __call__(self, units: Sequence[Unit], text: str) -> list[list[str]]:
         """Return one list of feature strings for each unit of a sentence."""
-        marks = self._lexicon.match(units, text)
-        alone = [self._alone(unit) for unit in units]
-        words = _words(units)
-        topic = self._topic(units)
+        pairs, words, marks, topics = self.around(units, text)
+        alone = [self._cached(unit) for unit in units]
         rows: list[list[str]] = []
-        for at in range(len(units)):
-            row = ["b"]
-            for offset in range(-WINDOW, WINDOW + 1):
-                place = at + offset
-                if 0 <= place < len(units):
-                    row += alone[place][offset + WINDOW]
-                    if marks[place] and -2 <= offset <= 2:
-                        row += [f"{offset}G{mark}" for mark in marks[place]]
-                elif offset in (-1, 1):
-                    row.append("BOS" if offset < 0 else "EOS")
-            row += self._pairs(units, at)
-            row += words[at]
-            if any(mark.startswith("B") and "/k:Pla" in mark for mark in marks[at]):
-                row += topic
-            rows.append(row)
+        for inside, word in words:
+            for at in inside:
+                row = [EVERYWHERE]
+                for offset in range(-WINDOW, WINDOW + 1):
+                    if 0 <= at + offset < len(units):
+                        row += alone[at + offset][offset + WINDOW]
+                    row += marks.get((at, offset), ())
+                rows.append([*row, *pairs[at], *word, in_word(at - inside.start), *topics.get(at, ())])
         return rows
+
+    def around(self, units: Sequence[Unit], text: str) -> Around:
+        """Return what units see beyond the `views` of the units around them."""
+        named = self._lexicon.match(units, text)
+        marks = {(0, -1): ["BOS"], (len(units) - 1, 1): ["EOS"]}
+        topics: dict[int, list[str]] = {}
+        for at, names in enumerate(named):
+            if names:
+                for offset in range(-MARKED, MARKED + 1):
+                    if 0 <= at - offset < len(units):
+                        marks[at - offset, offset] = [f"{offset}G{name}" for name in names]
+                if any(name.startswith("B") and "/k:Pla" in name for name in names):
+                    topics[at] = self._topic(units)
+        return Around(self._pairs(units), _words(units), marks, topics)
+
+    def views(self, unit: Unit) -> list[list[str]]:
+        """Return the features of a unit alone as seen from each place of the window, the leftmost view first."""
+        atoms = [self._atoms(unit, distance) for distance in range(WINDOW + 1)]
+        return [[f"{o}{name}" for name in atoms[abs(o)]] for o in range(-WINDOW, WINDOW + 1)]
+
+    def _cached(self, unit: Unit) -> list[list[str]]:
+        key = unit.form, unit.tag
+        found = self._cache.get(key)
+        if found is None:
+            if len(self._cache) > CACHED:
+                self._cache.clear()
+            found = self._cache[key] = self.views(unit)
+        return found
 
     def _topic(self, units: Sequence[Unit]) -> list[str]:
         """Return the nouns of a sentence and their clusters: what tells a national team from a country."""
         nouns = {(unit.form, unit.tag) for unit in units if unit.tag in ("NNG", "NNP")}
         groups = {self._clusters[noun][1] for noun in nouns if noun in self._clusters}
         return [f"in{form}" for form in sorted({form for form, _ in nouns})] + [f"ic{n}" for n in sorted(groups)]
-
-    def _alone(self, unit: Unit) -> list[list[str]]:
-        """Return the features of a unit alone as seen from each place of the window, the leftmost view first."""
-        key = unit.form, unit.tag
-        found = self._cache.get(key)
-        if found is None:
-            if len(self._cache) > CACHED:
-                self._cache.clear()
-            views = [[f"{o}{name}" for name in self._atoms(unit, abs(o))] for o in range(-WINDOW, WINDOW + 1)]
-            if self._kept is not None:
-                views = [[name for name in view if name in self._kept] for view in views]
-            found = self._cache[key] = views
-        return found
 
     def _atoms(self, unit: Unit, distance: int) -> list[str]:
         form, tag = unit.form, unit.tag
@@ -116,31 +134,44 @@ class FeatureMaker:
                     atoms.append("sur")
         return atoms
 
-    def _pairs(self, units: Sequence[Unit], at: int) -> list[str]:
-        unit = units[at]
-        before = units[at - 1] if at else None
-        after = units[at + 1] if at + 1 < len(units) else None
-        row = ["g" if unit.glued else "G"]
-        tag_before, tag_after = (before.tag if before else "^"), (after.tag if after else "$")
-        row.append(f"tt-{tag_before}|{unit.tag}")
-        row.append(f"tt+{unit.tag}|{tag_after}{'g' if after and after.glued else ''}")
-        row.append(f"ttt{tag_before}|{unit.tag}|{tag_after}")
-        if before:
-            row.append(f"ww-{before.form}|{unit.form}")
-        if after:
-            row.append(f"ww+{unit.form}|{after.form}")
+    def _pairs(self, units: Sequence[Unit]) -> list[list[str]]:
+        """Return for each unit what it makes with the one before and the one after it."""
+        rows: list[list[str]] = []
+        groups = [self._clusters.get((unit.form, unit.tag)) for unit in units]
+        for at, unit in enumerate(units):
+            before = units[at - 1] if at else None
+            after = units[at + 1] if at + 1 < len(units) else None
+            tag_before, tag_after = (before.tag if before else "^"), (after.tag if after else "$")
+            row = [
+                "g" if unit.glued else "G",
+                f"tt-{tag_before}|{unit.tag}",
+                f"tt+{unit.tag}|{tag_after}{'g' if after and after.glued else ''}",
+                f"ttt{tag_before}|{unit.tag}|{tag_after}",
+            ]
             if before:
-                row.append(f"w-+{before.form}|{after.form}")
-        mine = self._clusters.get((unit.form, unit.tag))
-        for name, other in (("cc-", before), ("cc+", after)):
-            theirs = self._clusters.get((other.form, other.tag)) if other else None
-            if mine and theirs:
-                row.append(f"{name}{mine[1]}|{theirs[1]}")
-        return row
+                row.append(f"ww-{before.form}|{unit.form}")
+            if after:
+                row.append(f"ww+{unit.form}|{after.form}")
+                if before:
+                    row.append(f"w-+{before.form}|{after.form}")
+            mine = groups[at]
+            for name, theirs in (
+                ("cc-", groups[at - 1] if before else None),
+                ("cc+", groups[at + 1] if after else None),
+            ):
+                if mine and theirs:
+                    row.append(f"{name}{mine[1]}|{theirs[1]}")
+            rows.append(row)
+        return rows
 
 
-def _words(units: Sequence[Unit]) -> list[list[str]]:
-    """Return word-level features: the nominal part of the unit's word, its particle, and the next word's noun."""
+def in_word(place: int) -> str:
+    """Return the feature of a unit's place in its word, counted from 0."""
+    return f"i{place}"
+
+
+def _words(units: Sequence[Unit]) -> list[tuple[range, list[str]]]:
+    """Return the units of each word with what they see: its nominal part, its particle, the nouns of its neighbours."""
     starts = [at for at, unit in enumerate(units) if not unit.glued] or [0]
     if starts and starts[0] != 0:
         starts.insert(0, 0)
@@ -155,11 +186,11 @@ def _words(units: Sequence[Unit]) -> list[list[str]]:
                 break
         heads.append("".join(unit.form for unit in group[:cut]))
         tails.append("".join(f"{u.form}/{u.tag}" for u in group[cut : cut + 2]))
-    rows: list[list[str]] = []
+    words: list[tuple[range, list[str]]] = []
     for number, (first, stop) in enumerate(pairwise(bounds)):
         following = heads[number + 1] if number + 1 < len(heads) else "$"
         preceding = heads[number - 1] if number else "^"
-        common = [
+        shared = [
             f"H{heads[number]}",
             f"T{tails[number]}",
             f"Hs{heads[number][-2:]}",
@@ -168,5 +199,5 @@ def _words(units: Sequence[Unit]) -> list[list[str]]:
             f"P{preceding[-2:]}",
             f"NF{following}",
         ]
-        rows += [[*common, f"i{place - first}"] for place in range(first, stop)]
-    return rows
+        words.append((range(first, stop), shared))
+    return words

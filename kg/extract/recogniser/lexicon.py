@@ -22,7 +22,8 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._codes: dict[str, tuple[str, ...]] = {}
-        self._heads: set[str] = set()
+        self._longest: dict[str, int] = {}
+        """Characters of the longest form that begins with two given ones."""
 
     def add(self, names: Iterable[str], code: str) -> None:
         """Add names under one code; a name may bear several."""
@@ -31,7 +32,7 @@ class Lexicon:
             have = self._codes.get(key, ())
             if len(key) > 1 and code not in have:
                 self._codes[key] = (*have, code)
-                self._heads.add(key[:2])
+                self._longest[key[:2]] = max(len(key), self._longest.get(key[:2], 0))
 
     def codes(self, name: str) -> tuple[str, ...]:
         """Return the codes of a surface form, spaces ignored; empty when unknown."""
@@ -43,10 +44,12 @@ class Lexicon:
         at, count = 0, len(units)
         while at < count:
             unit = units[at]
+            longest = self._longest.get(text[unit.start : unit.start + 3].replace(" ", "")[:2], 0)
             found = 0
-            if unit.tag[0] in "NSXMU" and text[unit.start : unit.start + 3].replace(" ", "")[:2] in self._heads:
+            if longest and unit.tag[0] in "NSXMU":
                 for stop in range(min(count, at + MAX_UNITS), at, -1):
-                    codes = self._codes.get(text[unit.start : units[stop - 1].end].replace(" ", ""))
+                    surface = text[unit.start : units[stop - 1].end].replace(" ", "")
+                    codes = self._codes.get(surface) if len(surface) <= longest else None
                     if codes:
                         found = stop - at
                         size = "1" if found == 1 else "2"

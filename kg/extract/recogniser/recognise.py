@@ -64,9 +64,7 @@ class Recogniser:
         """Return disjoint spans of the text in reading order, typed with entity types."""
         sentences = self._tag.units(morphemes)
         article = is_article(morphemes)
-        found = tidy(
-            text, [span for units in sentences for span in self._tag(text, units)], self._not_names, self._surnames
-        )
+        found = tidy(text, self._tag(text, sentences), self._not_names, self._surnames)
         found = without_particles(text, found, self._tag.listed, self._surnames)
         found = join_surnames(text, self._cut(text, found, sentences), sentences, self._given, self._surnames)
         if article:

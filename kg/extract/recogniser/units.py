@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from kg.lang.ko.morphemes import Morpheme
@@ -36,9 +37,8 @@ class Unit(NamedTuple):
 
 
 def with_next(units: Sequence[Unit]) -> Iterator[tuple[Unit, Unit | None]]:
-    """Yield each unit with the one after it, None after the last."""
-    for at, unit in enumerate(units):
-        yield unit, units[at + 1] if at + 1 < len(units) else None
+    """Return each unit with the one after it, None after the last."""
+    return zip_longest(units, units[1:])
 
 
 class Splitter:
@@ -103,15 +103,15 @@ class Splitter:
         """Return where a noun may end before its last syllables, 0 for nowhere."""
         if glued and form in HEADS:
             return len(form) - 1
-        if not _HANGUL.fullmatch(form):
+        if not form.endswith(self._tails) or not _HANGUL.fullmatch(form):
             return 0
         known = (form, tag) in self._known
         whole = len(form) == FULL_NAME and form[0] in self._surnames
-        for tail in self._tails:
+        for tail in filter(form.endswith, self._tails):
             rest = len(form) - len(tail)
             may_end = rest > 1 or (rest and tail in SHORT)
             place = form[:rest] in self._places and tail not in PARTICLE_ENDS
             hides = place or not (known or (whole and tail != HONORIFIC))
-            if form.endswith(tail) and may_end and hides:
+            if may_end and hides:
                 return rest
         return 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,8 +17,7 @@ from spacy.vocab import Vocab
 PIPELINE = {"nlp": {"tokenizer": {"@tokenizers": "kg.KiwiTokenizer.v1"}}}
 
 
-@dataclass(frozen=True, slots=True)
-class Morpheme:
+class Morpheme(NamedTuple):
     """One morpheme: dictionary form, Sejong tag without Kiwi's regularity suffix, span, sentence number.
 
     Contracted morphemes overlap or are empty: 했다 gives 하/XSV [0,1), 었/EP [0,1), 다/EF [1,2).
@@ -65,12 +65,13 @@ def surface_spans(text: str, morphemes: Sequence[Morpheme]) -> list[tuple[int, i
     """Return disjoint spans that cover every non-space character of the text, overlapping morphemes merged."""
     spans: list[tuple[int, int]] = []
     at = 0
-    for morpheme in sorted(morphemes, key=lambda m: (m.start, m.end)):
+    for morpheme in sorted(morphemes, key=attrgetter("start", "end")):
         start, end = morpheme.start, morpheme.end
         if spans and start < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         elif end > start:
-            spans += _gap(text, at, start)
+            if at < start and not text[at:start].isspace():
+                spans += _gap(text, at, start)
             spans.append((start, end))
         at = max(at, end)
     return spans + _gap(text, at, len(text))
@@ -107,9 +108,9 @@ class KiwiTokenizer:
         groups = _grouped(offsets, morphemes)
         tags = ["+".join([m.tag for m in group]) for group in groups]
         doc = Doc(self.vocab, words=words, spaces=spaces, tags=tags, sent_starts=_starts(groups))
-        for token, group in zip(doc, groups, strict=True):
-            if group:
-                token.norm_ = group[0].form if len(group) == 1 else "+".join([m.form for m in group])
+        add = self.vocab.strings.add
+        norms: Any = np.array([[add("+".join([m.form for m in g])) if g else 0] for g in groups], dtype=np.uint64)
+        doc.from_array(["NORM"], norms.reshape(-1, 1))
         doc._.morphemes = morphemes
         return doc
 
@@ -141,7 +142,7 @@ def _grouped(offsets: Sequence[int], morphemes: Sequence[Morpheme]) -> list[list
     starts = {offset: index for index, offset in enumerate(offsets)}
     grouped: list[list[Morpheme]] = [[] for _ in offsets]
     index = 0
-    for morpheme in sorted(morphemes, key=lambda m: m.start):
+    for morpheme in sorted(morphemes, key=attrgetter("start")):
         index = starts.get(morpheme.start, index)
         if grouped:
             grouped[index].append(morpheme)

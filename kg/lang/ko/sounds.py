@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.lang.ko.wordlist import words
 
+CACHED = 65_536
+"""Names whose sounds are kept."""
 _ONSETS = words("k k n t t r m p p s s _ j j j k t p h")
 _CODAS = words("_ k k ks n nj n t r rk rm rp rs rt rp r m p ps t t n j j k t p t")
 _LETTER_NAMES = words(
@@ -21,6 +24,7 @@ _CLUSTERS = words("sch=s tch=j ch=j sh=s ph=p th=t ck=k gh= qu=k ng=n x=ks wh=w 
 _SINGLE = dict(zip("bvfpdtgkqzjsmnlh", "ppppttkkkjjsmnrh", strict=True))
 
 
+@lru_cache(maxsize=CACHED)
 def spelled_letters(name: str) -> str:
     """Return the Latin letters that a Hangul name spells, lower case (에이치에스티 → "hst"), "" when it spells none."""
     letters, at = [], 0
@@ -81,6 +85,7 @@ def _syllables_fit(hangul: str, latin: str) -> bool:
     return abs(nuclei - full) <= 1
 
 
+@lru_cache(maxsize=CACHED)
 def hangul_sound(name: str) -> str:
     """Return the folded consonants of a Hangul name, "_" first when it starts with a vowel."""
     sounds = []
@@ -94,6 +99,7 @@ def hangul_sound(name: str) -> str:
     return _squeeze("".join(sounds))
 
 
+@lru_cache(maxsize=CACHED)
 def latin_sound(name: str) -> str:
     """Return the folded consonants of a Latin name, "_" first for a vowel; an r before no vowel is silent."""
     word = name.casefold()

@@ -100,4 +100,6 @@ def _match_bare(text: str, start: int) -> int | None:
 def _is_title(form: str, compound: bool) -> bool:
     if form in titles():
         return True
-    return compound and any(len(form) - len(e) >= 2 and form.endswith(e) for e in _UNIT_ENDINGS)
+    if not compound or not form.endswith(_UNIT_ENDINGS):
+        return False
+    return any(len(form) - len(e) >= 2 and form.endswith(e) for e in _UNIT_ENDINGS)

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+from pathlib import Path
+
+import pycrfsuite
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg import resources
+from kg.errors import ResourceError
+from kg.extract.recogniser import clusters, crf, tagger
+from kg.extract.recogniser.features import FeatureMaker
+from kg.extract.recogniser.known import load_lexicon, splitter, surnames
+from kg.extract.recogniser.tagger import WEIGHTS, Labeller
+from kg.extract.recogniser.units import Unit
+from kg.lang.ko.morphemes import analyse
+
+TEXT = "\n".join(
+    (
+        "한빛전자는 12일 나래텔레콤과 인공지능 반도체를 함께 개발하기로 했다고 밝혔다.",
+        "김도현 한빛전자 대표는 “서울과 부산에 연구소를 세우겠다”고 말했다.",
+        "예.",
+        "미국 뉴욕에 있는 스미스 교수(57)는 이 계획이 유럽연합의 규정에 어긋난다고 보았으나 정부는 답하지 않았다.",
+    )
+)
+
+
+@lru_cache(maxsize=1)
+def features() -> FeatureMaker:
+    return FeatureMaker(load_lexicon(), clusters.shipped(), surnames())
+
+
+@lru_cache(maxsize=1)
+def weights() -> crf.Crf:
+    return crf.load(resources.models(WEIGHTS))
+
+
+@lru_cache(maxsize=1)
+def sentences() -> list[list[Unit]]:
+    return list(splitter(clusters.shipped())(analyse(TEXT)))
+
+
+@lru_cache(maxsize=1)
+def expected() -> list[list[str]]:
+    own = pycrfsuite.Tagger()
+    own.open_inmemory(gzip.decompress(resources.models(WEIGHTS).read_bytes()))
+    return [own.tag(features()(units, TEXT)) for units in sentences()]
+
+
+def test_labels_are_those_of_crfsuite() -> None:
+    found = Labeller(weights(), features())(TEXT, sentences())
+    assert len({label for row in found for label in row}) > 3
+    assert found == expected()
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(0, 3), max_size=9))
+def test_a_sentence_is_labelled_alike_whatever_stands_beside_it(chosen: list[int]) -> None:
+    label = Labeller(weights(), features())
+    assert label(TEXT, [sentences()[n] for n in chosen]) == [expected()[n] for n in chosen]
+
+
+def test_a_full_cache_is_emptied_and_labels_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    most = sum(len(units) for units in sentences()) + 1
+    monkeypatch.setattr(tagger, "CACHED", most)
+    label = Labeller(weights(), features())
+    assert [label(TEXT, [units])[0] for units in sentences() * 2] == expected() * 2
+
+
+def test_a_sentence_without_units_has_no_labels() -> None:
+    assert Labeller(weights(), features())(TEXT, [[], sentences()[0]]) == [[], expected()[0]]
+
+
+@pytest.mark.parametrize("content", [b"", b"lCRF", gzip.compress(b"lCRF"), gzip.compress(b"{}" * 40)])
+def test_a_damaged_file_is_named(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / WEIGHTS
+    path.write_bytes(content)
+    with pytest.raises(ResourceError, match=r"names\.crfsuite\.gz: not the weights of a CRF"):
+        crf.load(path)
