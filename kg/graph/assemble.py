@@ -93,9 +93,19 @@ class Assembler:
         else:
             self._evidence.setdefault(self._key(mention, subject, obj), []).append(_evidence(article, mention))
 
+    @property
+    def articles(self) -> Mapping[str, ArticleAttributes]:
+        """The articles that were added."""
+        return self._articles
+
+    @property
+    def evidence(self) -> Mapping[EdgeKey, list[EvidenceAttributes]]:
+        """What was added of each edge."""
+        return self._evidence
+
     def graph(self) -> nx.MultiDiGraph[Any]:
         """Return a new graph of everything added, its nodes, edges and evidence in a fixed order."""
-        nodes = {key: _node(entity) for key, entity in self._resolution.entities.items()}
+        nodes = {key: node_attributes(entity) for key, entity in self._resolution.entities.items()}
         return assembled(self._schema.hash, self._articles, nodes, self._evidence)
 
     def _canonical(self, document_id: str, entity_id: str) -> Entity:
@@ -156,7 +166,8 @@ def _evidence(article: str, mention: RelationMention) -> EvidenceAttributes:
     }
 
 
-def _node(entity: Entity) -> NodeAttributes:
+def node_attributes(entity: Entity) -> NodeAttributes:
+    """Return the attributes of an entity's node."""
     return {
         "name": entity.name,
         "type": entity.type,

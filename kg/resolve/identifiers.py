@@ -50,7 +50,7 @@ def identify(resolution: _Resolution, table: Mapping[Named, Mapping[str, frozens
     listed: dict[str, list[Named]] = {}
     bearers: Counter[Named] = Counter()
     for key, entity in resolution.entities.items():
-        names = [named for named in _names(entity) if named in known]
+        names = [named for named in names_of(entity) if named in known]
         if names:
             listed[key] = names
             bearers.update(names)
@@ -61,7 +61,7 @@ def identify(resolution: _Resolution, table: Mapping[Named, Mapping[str, frozens
     return replace(resolution, entities=entities)
 
 
-def _names(entity: Entity) -> Iterable[Named]:
+def names_of(entity: Entity) -> Iterable[Named]:
     """Return the keys of an entity's names, the main one first."""
     if entity.type == "Person":
         return ()
