@@ -23,7 +23,7 @@ from kg.distributed.parts import QUADS, TABLES, table_schema
 from kg.distributed.rows import COUNTED, Emit, Fold, Made, Record, dump
 from kg.errors import MissingExtraError
 from kg.model import content_id
-from kg.store.versions import derivation
+from kg.store.versions import derivation, shipped_digest
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,6 +35,7 @@ STORE_BYTES = 500_000_000
 MOST_PARTITIONS = 4096
 ROW = ("key", "kind", "value")
 ItemRow = dict[str, Any]
+Make = Callable[[Iterable[Record]], Iterator[Made]]
 Batches = Callable[["pa.Table"], Iterator["pa.Table"]]
 
 
@@ -52,7 +53,9 @@ def session(address: str | None, cpus: int | None) -> Iterator[None]:
         quiet: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
         if address is None:
             quiet |= {"num_cpus": cpus, "include_dashboard": False, "object_store_memory": STORE_BYTES}
-            quiet |= {"_node_ip_address": "127.0.0.1"}
+            # Each step would start its workers anew, as idle ones are ended after a second.
+            config = {"idle_worker_killing_time_threshold_ms": 60_000}
+            quiet |= {"_node_ip_address": "127.0.0.1", "_system_config": config}
         ray.init(address=address or "local", **quiet)
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     context = ray.data.DataContext.get_current()
@@ -118,18 +121,10 @@ class Steps:
         folder = _Folder(self.place, name, fold)
         return self._once(name, items, lambda: self.shuffled(items, reader, folder))
 
-    def map(
-        self,
-        name: str,
-        table: Table,
-        make: Callable[[Iterable[Record]], Iterator[Made]],
-        columns: tuple[str, ...] = ("key", "value"),
-        said: str = "",
-    ) -> Result:
-        """Make rows of each file of a table; `said` is what `make` depends on beside its name."""
-        items = [{"item": item} for item in table.items]
-        mapper = _Mapper(self.place, name, make, columns)
-
+    def map(self, name: str, makes: Sequence[tuple[Table, Make]], said: str) -> Result:
+        """Make rows of each file of tables; `said` is what the functions that do depend on beside their names."""
+        items = [{"read": at, "item": item} for at, (table, _) in enumerate(makes) for item in table.items]
+        mapper = _Mapper(self.place, name, [make for _, make in makes])
         return self._once(name, [*items, {"said": said}], lambda: self.mapped(items, mapper))
 
     def shuffled(
@@ -157,7 +152,7 @@ class Steps:
 
     def _once(self, name: str, items: Sequence[ItemRow], run: Callable[[], list[ItemRow]]) -> Result:
         self.watch(name)
-        listing = f"{WORK}/{name}-{content_id(derivation(), dump(items), str(self.partitions))}.json"
+        listing = f"{WORK}/{name}-{content_id(_code(), dump(items), str(self.partitions))}.json"
         known = self.place.read(listing)
         made = json.loads(known) if known is not None else run() if any("item" in item for item in items) else []
         if known is None:
@@ -211,18 +206,13 @@ class _Folder:
 class _Mapper:
     """Makes rows of a file and writes them."""
 
-    def __init__(
-        self,
-        place: Place,
-        step: str,
-        make: Callable[[Iterable[Record]], Iterator[Made]],
-        columns: tuple[str, ...],
-    ) -> None:
-        self._place, self._step, self._make, self._columns = place, step, make, columns
+    def __init__(self, place: Place, step: str, makes: Sequence[Make]) -> None:
+        self._place, self._step, self._makes = place, step, makes
 
     def __call__(self, batch: pa.Table) -> Iterator[pa.Table]:
         for row in batch.to_pylist():
-            yield written(self._place, self._step, self._make(records(self._place, row["item"], self._columns)))
+            make = self._makes[row["read"]]
+            yield written(self._place, self._step, make(records(self._place, row["item"], ("key", "value"))))
 
 
 def written(place: Place, step: str, made: Iterable[Made]) -> pa.Table:
@@ -269,6 +259,11 @@ def _keyed(rows: Sequence[tuple[str, str, str]]) -> pa.Table:
 
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     return pa.table([pa.array(column, pa.large_string()) for column in columns], names=list(ROW))
+
+
+def _code() -> str:
+    """Return what steps depend on beside what they read."""
+    return f"{derivation()} {shipped_digest('distributed', 'export', 'graph')}"
 
 
 def cpus() -> int:

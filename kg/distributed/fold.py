@@ -14,41 +14,41 @@ from functools import lru_cache
 from kg.codec import relation_from_dict
 from kg.distributed.components import LINKS, star_of
 from kg.distributed.rows import Keyed, Made, Record, Values, dump, of_kind
-from kg.graph.assemble import Assembler, assembled, node_attributes
+from kg.graph.assemble import Assembler, assembled
 from kg.ingest.sources import STAGE
 from kg.model import Entity, Failure, Status
 from kg.resolve import Appearance, Resolution, copies, resolve_block
-from kg.resolve.identifiers import Named, identifier_table, identify, names_of
+from kg.resolve.identifiers import identifier_table, names_of
 from kg.resolve.likeness import Fingerprint
 from kg.schema import load_schema
 from kg.store.records import record_from_json, record_to_json
 
+DROPPED = "#dropped: "
 OF_SOURCE = ("publisher", "language", "original")
 """What an edge needs to know of the articles that state it."""
 
 _schema = lru_cache(maxsize=1)(load_schema)
 
 
-def ids(rows: Iterable[Record]) -> Iterator[Keyed]:
-    """Emit the ids of articles, also of those that failed."""
-    return (Keyed(row["id"], "", dump([*row["at"], row["source"], row["digest"]])) for row in rows if row["id"])
-
-
-def repeated(id: str, values: Values) -> Iterator[Made]:
-    """Make for each article but the first of an id its place, and the failure that it is."""
-    first, *others = sorted(json.loads(value) for _, value in values)
-    for shard, number, source, digest in others:
-        said = "the same text" if digest == first[3] else "another text; give each article its own id"
-        message = f"duplicate: an earlier article has id {id!r} and {said}"
-        yield Made("repeated", id, dump([shard, number]))
-        yield Made("failures", id, asdict(Failure(source, STAGE, message)))
-
-
-def failures(rows: Iterable[Record]) -> Iterator[Made]:
-    """Make the failures of a shard."""
+def known(rows: Iterable[Record]) -> Iterator[Keyed]:
+    """Emit the articles by id, and what failed."""
     for row in rows:
+        if row["id"]:
+            yield Keyed(row["id"], "article", dump([*row["at"], row["source"], row["digest"]]))
         if row["failure"]:
-            yield Made("failures", row["source"], asdict(Failure(row["source"], *json.loads(row["failure"]))))
+            yield Keyed(row["id"] or row["source"], "failure", dump([row["source"], *json.loads(row["failure"])]))
+
+
+def once(id: str, values: Values) -> Iterator[Made]:
+    """Make the failures, and of each article but the first of an id its place and the failure that it is."""
+    for failure in of_kind(values, "failure"):
+        yield Made("failures", id, asdict(Failure(*json.loads(failure))))
+    found = sorted(json.loads(value) for value in of_kind(values, "article"))
+    for shard, number, source, digest in found[1:]:
+        said = "the same text" if digest == found[0][3] else "another text; give each article its own id"
+        yield Made("repeated", id, dump([shard, number]))
+        message = f"duplicate: an earlier article has id {id!r} and {said}"
+        yield Made("failures", id, asdict(Failure(source, STAGE, message)))
 
 
 def named(rows: Iterable[Record]) -> Iterator[Keyed]:
@@ -82,18 +82,6 @@ def resolved(key: str, values: Values) -> Iterator[Made]:
     for id, one in sorted(found.entities.items()):
         yield Made("things", id, record_to_json(one))
         yield from (Made("bearers", dump(name), id) for name in names_of(one) if name in identifier_table())
-
-
-def identified(rows: Iterable[Record], shared: frozenset[Named]) -> Iterator[Made]:
-    """Make the node of each entity with its identifiers elsewhere; names in `shared` have several bearers and say none.
-
-    Row by row, for `identify` asks no more of the other entities than which names they bear.
-    """
-    table = {name: row for name, row in identifier_table().items() if name not in shared}
-    for row in rows:
-        entity = record_from_json(Entity, row["value"])
-        found = identify(Resolution({}, {entity.id: entity}), table).entities[entity.id]
-        yield Made("nodes", entity.id, dump(node_attributes(found)))
 
 
 def banded(rows: Iterable[Record]) -> Iterator[Keyed]:
@@ -166,7 +154,7 @@ def stated(article: str, values: Values) -> Iterator[Made]:
     source = {key: value for key, value in attributes.items() if key in OF_SOURCE}
     for key, evidence in assembler.evidence.items():
         yield from (Made("statements", dump(key), dump([one, source])) for one in evidence)
-    yield from (Made(f"#dropped: {reason}") for reason in assembler.dropped.elements())
+    yield from (Made(DROPPED + reason) for reason in assembler.dropped.elements())
 
 
 def joined(key: str, values: Values) -> Iterator[Made]:

@@ -18,6 +18,7 @@ from kg.distributed.components import (
     large_star,
     small_star,
 )
+from kg.distributed.fold import DROPPED
 from kg.distributed.rows import dump
 from kg.resolve.identifiers import Named
 
@@ -40,9 +41,9 @@ class Folded:
 
 def fold_shards(steps: Steps, shards: Table, *, text: bool) -> Folded:
     """Return the tables of the graph of shards; without `text`, its parts have neither quotations nor titles."""
-    shards, failures = _once_each(steps, shards)
+    known = steps.fold("once", [Read(shards, fold.known, ("id", "source", "digest", "failure"))], fold.once)
+    shards = _without_repeated(steps, shards, known.table("repeated"))
     things, members, shared = _resolved(steps, shards)
-    nodes = steps.map("identify", things, partial(fold.identified, shared=shared), said=dump(sorted(shared)))
     stated = steps.fold(
         "state",
         [
@@ -52,42 +53,37 @@ def fold_shards(steps: Steps, shards: Table, *, text: bool) -> Folded:
         ],
         fold.stated,
     )
-    edges = steps.fold("join", [Read(stated.table("statements"), fold.rows_as_they_are)], fold.joined)
-    tables = {"nodes": nodes.table("nodes"), "sources": stated.table("sources"), "edges": edges.table("edges")}
-    made: dict[str, list[str]] = defaultdict(list)
-    for name, make in (
-        ("nodes", parts.entity_parts),
-        ("sources", parts.article_parts),
-        ("edges", parts.relation_parts),
-    ):
-        result = steps.map(f"write-{name}", tables[name], partial(make, text=text), said=str(text))
-        for kind, table in result.tables.items():
-            made[kind] += table.items
-    counts = Counter(articles=stated.counts["sources"], entities=nodes.counts["nodes"], relations=edges.counts["edges"])
-    counts["failures"] = failures.rows
-    dropped = Counter({key.removeprefix("#dropped: "): n for key, n in stated.counts.items() if key.startswith("#")})
-    parts_of = {kind: Table(tuple(sorted(set(items)))) for kind, items in made.items()}
-    return Folded(shards, **tables, parts=parts_of | {"failures": failures.table}, counts=counts, dropped=dropped)
+    joined = steps.fold("join", [Read(stated.table("statements"), fold.rows_as_they_are)], fold.joined)
+    sources, edges = stated.table("sources"), joined.table("edges")
+    makes = (
+        (things, partial(parts.entity_parts, shared=shared)),
+        (sources, partial(parts.article_parts, text=text)),
+        (edges, partial(parts.relation_parts, text=text)),
+    )
+    made = steps.map("write", makes, dump([sorted(shared), text]))
+    counts = {kind: made.counts[kind] for kind in ("articles", "entities", "relations")}
+    dropped = {key.removeprefix(DROPPED): count for key, count in stated.counts.items() if key.startswith(DROPPED)}
+    return Folded(
+        shards=shards,
+        nodes=made.table("nodes"),
+        sources=sources,
+        edges=edges,
+        parts={**made.tables, "failures": known.table("failures")},
+        counts=Counter(counts | {"failures": known.counts["failures"]}),
+        dropped=Counter(dropped),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Failures:
-    table: Table
-    rows: int
-
-
-def _once_each(steps: Steps, shards: Table) -> tuple[Table, _Failures]:
-    """Return shards without the articles that an earlier one of the same id stands for, and all failures."""
-    found = steps.fold("repeated", [Read(shards, fold.ids, ("id", "source", "digest"))], fold.repeated)
-    failed = steps.map("failures", shards, fold.failures, ("source", "failure"))
+def _without_repeated(steps: Steps, shards: Table, repeated: Table) -> Table:
+    """Return shards without the articles that an earlier one of the same id stands for."""
     skipped: dict[int, list[int]] = defaultdict(list)
-    for _, value in steps.gather(found.table("repeated")):
+    for _, value in steps.gather(repeated):
         shard, number = json.loads(value)
         skipped[shard].append(number)
-    items = [json.loads(item) for item in shards.items]
-    kept = [item | ({"skip": sorted(skipped[item["order"]])} if item["order"] in skipped else {}) for item in items]
-    failures = [*found.table("failures").items, *failed.table("failures").items]
-    return Table.of(kept), _Failures(Table(tuple(failures)), found.counts["failures"] + failed.counts["failures"])
+    items = (json.loads(item) for item in shards.items)
+    return Table.of(
+        item | ({"skip": sorted(skipped[item["order"]])} if item["order"] in skipped else {}) for item in items
+    )
 
 
 def _resolved(steps: Steps, shards: Table) -> tuple[Table, Table, frozenset[Named]]:

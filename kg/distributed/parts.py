@@ -11,13 +11,18 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from kg.distributed.rows import Made, Record
+from kg.contract import NodeAttributes
+from kg.distributed.rows import Made, Record, dump
 from kg.export import terms
 from kg.export.descriptions import Descriptions, evidence_id
 from kg.export.spelling import Block, NQuads
 from kg.export.vocabulary import names
-from kg.model import DEAL_PARTS
+from kg.graph.assemble import node_attributes
+from kg.model import DEAL_PARTS, Entity
+from kg.resolve import Resolution
+from kg.resolve.identifiers import Named, identifier_table, identify
 from kg.schema import Schema, load_schema
+from kg.store.records import record_from_json
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,11 +45,11 @@ class Quads:
         agents = [Block(meta, of.agent_term(one), of.agent(one)) for one in extractors if one]
         return self._spelled([Block(meta, meta, of.dataset(self._schema.hash)), *agents])
 
-    def entity(self, node: str, attributes: dict[str, Any]) -> str:
+    def entity(self, node: str, attributes: NodeAttributes) -> str:
         """Return an entity, and in the graphs of its articles that they name it."""
         of, term = self._of, self._of.entity_term(node)
         named = [Block(self._graph(article), term, of.mentioned([article])) for article in attributes["article_ids"]]
-        return self._spelled([Block(of.graph_term("entities"), term, of.entity(node, attributes)), *named])
+        return self._spelled([Block(of.graph_term("entities"), term, of.entity(node, dict(attributes))), *named])
 
     def article(self, id: str, attributes: dict[str, Any]) -> str:
         """Return an article."""
@@ -83,19 +88,26 @@ def quads() -> Quads:
     return Quads(load_schema())
 
 
-def entity_parts(rows: Iterable[Record], text: bool) -> Iterator[Made]:
-    """Make the quads and the row of each entity."""
+def entity_parts(rows: Iterable[Record], shared: frozenset[Named]) -> Iterator[Made]:
+    """Make node, quads and row of each entity, with its identifiers elsewhere.
+
+    Names in `shared` have several bearers and identify none. Row by row, for `identify` asks no more than that of the
+    other entities.
+    """
+    table = {name: row for name, row in identifier_table().items() if name not in shared}
     for row in rows:
-        attributes = json.loads(row["value"])
-        yield Made(QUADS, value=quads().entity(row["key"], attributes))
-        yield Made("entities", row["key"], {"id": row["key"], **attributes})
+        entity = record_from_json(Entity, row["value"])
+        node = node_attributes(identify(Resolution({}, {entity.id: entity}), table).entities[entity.id])
+        yield Made("nodes", entity.id, dump(node))
+        yield Made(QUADS, "", quads().entity(entity.id, node))
+        yield Made("entities", entity.id, {"id": entity.id, **node})
 
 
 def article_parts(rows: Iterable[Record], text: bool) -> Iterator[Made]:
     """Make the quads and the row of each article, without its title where there is to be no `text`."""
     for row in rows:
         attributes = json.loads(row["value"]) | ({} if text else {"title": None})
-        yield Made(QUADS, value=quads().article(row["key"], attributes))
+        yield Made(QUADS, "", quads().article(row["key"], attributes))
         yield Made("articles", row["key"], {"id": row["key"], **attributes})
 
 
@@ -106,7 +118,7 @@ def relation_parts(rows: Iterable[Record], text: bool) -> Iterator[Made]:
         subject, obj, edge, languages = json.loads(row["value"])
         if not text:
             edge["evidence"] = [{**one, "text": ""} for one in edge["evidence"]]
-        yield Made(QUADS, value=quads().relation(row["key"], (subject, obj), edge, languages))
+        yield Made(QUADS, "", quads().relation(row["key"], (subject, obj), edge, languages))
         yield Made(
             "relations", row["key"], {"id": row["key"], "subject": subject, "object": obj, **edge, **_deal(edge)}
         )
