@@ -104,9 +104,8 @@ def build(
             MANIFEST, (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
         )
         kept = {name for names in found["parts"].values() for name in names}
-        for name in (one for folder in FOLDERS for one in place.names(folder)):
-            if name not in kept:
-                place.remove(name)
+        for folder in FOLDERS:
+            place.keep(folder, {name for name in kept if name.startswith(f"{folder}/")})
     return Built(found, failed, graph)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,11 +63,19 @@ class Place:
         found = system.find(f"{root}/{folder}") if system.exists(f"{root}/{folder}") else []
         return sorted(path[path.index(f"{root}/") + len(root) + 1 :] for path in found)
 
-    def remove(self, name: str) -> None:
-        """Take a file away, if it is there."""
+    def keep(self, folder: str, names: Collection[str]) -> None:
+        """Take all files of a folder away but those of some names, and the folder itself where there are none."""
         system, root = opened(self.url)
-        if system.exists(f"{root}/{name}"):
-            system.rm_file(f"{root}/{name}")
+        if not names and system.exists(f"{root}/{folder}"):
+            system.rm(f"{root}/{folder}", recursive=True)
+        for name in self.names(folder) if names else ():
+            if name not in names:
+                system.rm_file(f"{root}/{name}")
+
+    def remove(self, name: str) -> None:
+        """Take a file away."""
+        system, root = opened(self.url)
+        system.rm_file(f"{root}/{name}")
 
     def put_table(self, name: str, table: pa.Table) -> None:
         """Write a Parquet file."""
