@@ -74,6 +74,8 @@ def build(
     if engine is Engine.RAY:
         _build_there(paths, out, options, address, form or [], text)
         return
+    if "://" in out:
+        raise typer.BadParameter(f"{out}: only --engine ray writes to other file systems", param_hint="--out")
     stdin = opt.standard_input(paths)
     with ProgressBar() as bar:
         result = build_here(paths, Path(out), options, extractor(), forms=form or (), text=text, stdin=stdin, watch=bar)

@@ -43,6 +43,7 @@ Batches = Callable[["pa.Table"], Iterator["pa.Table"]]
 def session(address: str | None, cpus: int | None) -> Iterator[None]:
     """Use the Ray that is connected already, else join the one at `address` or start one on this machine."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # what matters comes as an exception
     try:
         import ray
         import ray.data

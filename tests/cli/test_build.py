@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -199,3 +200,11 @@ def test_failures_cannot_steer_the_terminal(kg: Kg, articles: Path, tmp_path: Pa
     done = kg("build", articles, "-o", tmp_path / "out")
     assert "\x1b" not in done.output
     assert "[31mred.txt" in done.stderr
+
+
+def test_the_engine_is_chosen(kg: Kg, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    done = kg("build", articles, "-o", tmp_path / "out", "--engine", "ray", "--address", "auto")
+    assert (done.exit_code, "pip install 'korean-news-kg[ray]'" in done.stderr) == (1, True)
+    done = kg("build", articles, "-o", "s3://news/out")
+    assert (done.exit_code, "only --engine ray writes to other" in done.stderr) == (2, True)
