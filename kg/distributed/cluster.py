@@ -271,7 +271,8 @@ def cpus() -> int:
     """Return how many CPUs the cluster has now."""
     import ray
 
-    return max(1, int(ray.cluster_resources().get("CPU", 1)))  # type: ignore[no-untyped-call]
+    resources: Callable[[], dict[str, float]] = ray.cluster_resources
+    return max(1, int(resources().get("CPU", 1)))
 
 
 def partitions(shards: int) -> int:

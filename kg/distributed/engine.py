@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -90,8 +90,9 @@ def build(
         shards = extract(place, [one for one in files if not isinstance(one, Failure)], options, stage, shard)
         steps = Steps(place, cluster.partitions(len(shards.items)), watch.step)
         made = fold_shards(steps, shards, text=text)
-        made = _with_failures(place, made, [one for one in files if isinstance(one, Failure)])
-        failed = tuple(islice(_failures(place, made.parts["failures"]), LISTED))
+        _note(place, made, [one for one in files if isinstance(one, Failure)])
+        first = islice(_failures(place, made.parts["failures"]), LISTED)
+        failed = tuple(sorted(first, key=lambda one: (one.source, one.stage, one.message)))
         if not made.counts["articles"]:
             raise InputError(f"no usable article in {', '.join(paths)}{_quoted(failed)}; no graph was written")
         about = _about(steps, made)
@@ -100,9 +101,8 @@ def build(
         if graph is not None:
             watch.step("write")
             _write_files(place, made, graph, forms, text=text)
-        place.put(
-            MANIFEST, (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
-        )
+        shown = json.dumps(found, ensure_ascii=False, indent=2)
+        place.put(MANIFEST, f"{shown}\n".encode("utf-8", "backslashreplace"))
         kept = {name for names in found["parts"].values() for name in names}
         for folder in FOLDERS:
             place.keep(folder, {name for name in kept if name.startswith(f"{folder}/")})
@@ -117,16 +117,14 @@ def _check_corrections(place: Place, schema: Schema) -> None:
         )
 
 
-def _with_failures(place: Place, made: Folded, failures: Sequence[Failure]) -> Folded:
-    """Return what was folded with the failures of files that could not be read at all."""
-    rows = [{"source": one.source, "stage": one.stage, "message": one.message} for one in failures]
-    (table,) = cluster.written(place, "read", [Made("failures", row["source"], row) for row in rows]).to_pylist() or [
-        {}
-    ]
-    items = Table.of([{"name": table["name"]}]).items if table else ()
-    made.parts["failures"] = Table((*made.parts["failures"].items, *items))
+def _note(place: Place, made: Folded, failures: Sequence[Failure]) -> None:
+    """Add the failures of files that could not be read at all to what was folded."""
+    rows = [Made("failures", one.source, asdict(one)) for one in failures]
+    tables = cluster.written(place, "read", rows).to_pylist()
+    made.parts["failures"] = Table(
+        (*made.parts["failures"].items, *Table.of({"name": t["name"]} for t in tables).items)
+    )
     made.counts["failures"] += len(rows)
-    return made
 
 
 def _failures(place: Place, table: Table) -> Iterator[Failure]:
@@ -170,7 +168,7 @@ def _manifest(
         "stages": [{"name": stage.name, "version": stage.version}],
         "options": {**settings, "min_confidence": options.min_confidence, **({} if text else {"text": False})},
         "counts": {**made.counts, "dropped": dict(sorted(made.dropped.items()))},
-        "failures": [{"source": one.source, "stage": one.stage, "message": one.message} for one in failures],
+        "failures": [asdict(one) for one in failures],
         "parts": {"shards": sorted(set(made.shards.names())), **{kind: sorted(names[kind]) for kind in sorted(names)}},
     }
 

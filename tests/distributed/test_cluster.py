@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from kg.errors import InputError
 from kg.ingest import ReadOptions
 from kg.model import Document
 from kg.run.extraction import ExtractOptions
+from kg.run.local import Watch
 from kg.run.local import build as build_here
 from tests.run.stub_stage import StubStage
 
@@ -40,7 +42,7 @@ OPTIONS = ExtractOptions(ReadOptions(date="2025-03-03"))
 
 
 class Slow(StubStage):
-    """Takes its time, so that a node can die meanwhile; ends the process on a poisoned article."""
+    """Takes its time, so that a node can die meanwhile."""
 
     def __call__(self, documents: Sequence[Document]) -> list[Document]:
         time.sleep(0.2)
@@ -54,18 +56,20 @@ def cluster() -> Iterator[Any]:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     config = {"idle_worker_killing_time_threshold_ms": 60_000, "worker_niceness": 0}
     node: dict[str, Any] = {"num_cpus": 1, "object_store_memory": 100_000_000, "node_ip_address": LOOPBACK}
-    found = Cluster(initialize_head=True, head_node_args={**node, "include_dashboard": False, "_system_config": config})
+    found: Any = Cluster(
+        initialize_head=True, head_node_args={**node, "include_dashboard": False, "_system_config": config}
+    )
     for _ in range(2):
         found.add_node(**node)
     ray.init(address=found.address, log_to_driver=False, _node_ip_address=LOOPBACK)
     yield found
     ray.shutdown()
-    found.shutdown()  # type: ignore[no-untyped-call]
+    found.shutdown()
 
 
 @pytest.fixture(scope="module")
 def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Files of articles that share names, with copies, a repeated id, a poisoned one and one that is no article."""
+    """Files of articles that share names, with copies, repeated ids, poisoned ones and one that is none."""
     folder = tmp_path_factory.mktemp("articles")
     for file in range(6):
         rows = []
@@ -79,6 +83,7 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (folder / f"{file}.jsonl").write_text(lines, encoding="utf-8")
     (folder / "empty.txt").write_text("", encoding="utf-8")
+    (folder / "fatal.txt").write_text("프로세스를 끝낸다. 가온전자가 그랬다.", encoding="utf-8")
     return folder
 
 
@@ -86,7 +91,7 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def local(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the local engine makes of the articles."""
     out = tmp_path_factory.mktemp("local")
-    build_here([str(articles)], out, OPTIONS, StubStage(), forms=["nquads"])
+    build_here([str(articles)], out, replace(OPTIONS, workers=2), StubStage(), forms=["nquads"])
     return out
 
 
@@ -113,27 +118,43 @@ def test_a_node_dies_and_the_graph_is_that_of_the_local_engine(
     cluster: Any, articles: Path, local: Path, tmp_path: Path
 ) -> None:
     node = sorted(cluster.worker_nodes, key=lambda one: one.node_id)[0]
-    killed: list[bool] = []
+    killed: list[int] = []
 
     def kill() -> None:
         place = Place(str(tmp_path / "out"))
         while len(place.names("shards")) < 3:
             time.sleep(0.05)
+        killed.append(len(place.names("shards")))
         cluster.remove_node(node, allow_graceful=False)
-        killed.append(True)
 
     killer = threading.Thread(target=kill, daemon=True)
     killer.start()
     built = build([str(articles)], str(tmp_path / "out"), OPTIONS, Slow(), forms=["nquads"], shard=3)
     killer.join(60)
-    assert killed == [True]
+    assert killed[0] < len(built.manifest["parts"]["shards"])
     assert built.graph is not None
     check(tmp_path / "out", local)
 
 
-def test_a_second_build_extracts_nothing_again(cluster: Any, articles: Path, local: Path, tmp_path: Path) -> None:
+class Killer(Watch):
+    """Kills a node while a step of the fold runs."""
+
+    def __init__(self, cluster: Any) -> None:
+        self.cluster = cluster
+
+    def step(self, name: str) -> None:
+        if name == "place":
+            node = sorted(self.cluster.worker_nodes, key=lambda one: one.node_id)[0]
+            threading.Timer(0.1, self.cluster.remove_node, [node], {"allow_graceful": False}).start()
+
+
+def test_a_node_dies_in_the_fold_and_a_second_build_extracts_nothing_again(
+    cluster: Any, articles: Path, local: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
-    build([str(articles)], str(out), OPTIONS, StubStage(), forms=["nquads"], shard=20)
+    nodes = len(cluster.worker_nodes)
+    build([str(articles)], str(out), OPTIONS, StubStage(), forms=["nquads"], shard=20, watch=Killer(cluster))
+    assert len(cluster.worker_nodes) == nodes - 1
     written = {path.name: path.stat().st_mtime_ns for path in (out / "shards").iterdir()}
     build([str(articles)], str(out), OPTIONS, StubStage(), forms=["nquads"], shard=20)
     assert {path.name: path.stat().st_mtime_ns for path in (out / "shards").iterdir()} == written
