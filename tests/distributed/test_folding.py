@@ -18,6 +18,8 @@ from tests.distributed.here import StepsHere
 from tests.distributed.rows import written_shards
 from tests.samples import ALLIANCE, OFFICERS, RUMOUR, SAMPLES, Named, Stated, document
 
+pytest.importorskip("fsspec", reason="needs what Ray brings: pip install 'korean-news-kg[ray]'")
+
 WIRE = replace(ALLIANCE, id="wire", publisher="새벽신문", date="2025-05-28")
 """The alliance again, in another paper."""
 NAMESAKE = document(

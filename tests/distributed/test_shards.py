@@ -14,6 +14,8 @@ from kg.ingest import ReadOptions
 from kg.model import Article, Document, Failure
 from tests.run.stub_stage import StubStage
 
+pytest.importorskip("fsspec", reason="needs what Ray brings: pip install 'korean-news-kg[ray]'")
+
 COLUMNS = ("id", "source", "failure", "line")
 GOOD = "가온전자가 나래은행과 제휴를 맺었다고 밝혔다."
 SCRIPT = """
