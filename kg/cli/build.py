@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,10 +14,17 @@ from kg.model import MIN_CONFIDENCE
 from kg.run.limits import ARTICLE_TIMEOUT, WORKER_MEMORY, Limits
 
 if TYPE_CHECKING:
-    from kg.run.extraction import Extraction
+    from kg.run.extraction import Extraction, ExtractOptions
 
 FORMS = "ntriples, nquads, trig, jsonld, parquet, graphml"
 """The forms of kg.export that a build does not write anyway; named here so that help need not load them."""
+
+
+class Engine(StrEnum):
+    """What runs a build."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +35,11 @@ def register(app: typer.Typer) -> None:
 
 def build(
     paths: opt.Paths,
-    out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write to.")] = Path("exports"),
+    out: Annotated[str, typer.Option("-o", "--out", help="Folder to write to.")] = "exports",
+    engine: Annotated[Engine, typer.Option(help="What runs the build: this machine, or a Ray cluster.")] = Engine.LOCAL,
+    address: Annotated[
+        str | None, typer.Option(help="Address of the Ray cluster.", show_default="a Ray on this machine")
+    ] = None,
     form: Annotated[
         list[str] | None, typer.Option("--format", help=f"A further form to write ({FORMS}); may be repeated.")
     ] = None,
@@ -53,6 +65,8 @@ def build(
     """Read articles and write their graph: graph.html, graph.ttl, graph.json, documents.jsonl, manifest.json.
 
     What was extracted is kept in store.sqlite of the folder; only articles that are new or changed are extracted again.
+    With --engine ray, articles and folder may be of any file system (s3://…, gs://…), and the graph comes in parts too:
+    quads/*.nq.gz and tables/*/*.parquet.
     """
     from kg.cli.screen import ProgressBar, print_summary
     from kg.run import local
@@ -63,17 +77,43 @@ def build(
     read = opt.read_options(date, publisher, clean, columns)
     limits = Limits(article_timeout, worker_memory)
     options = ExtractOptions(read, workers, min_confidence, max_failure_rate, limits)
-    stdin = opt.standard_input(paths)
+    if engine is Engine.RAY:
+        if retry_failed:
+            raise typer.BadParameter("is the local engine's alone", param_hint="--retry-failed")
+        _build_there(paths, out, options, address, form or [], text)
+        return
+    if "://" in out:
+        raise typer.BadParameter(f"{out}: only --engine ray writes to other file systems", param_hint="--out")
+    folder, stdin, forms = Path(out), opt.standard_input(paths), form or ()
     with ProgressBar() as bar:
         if retry_failed:
-            result = local.retry(paths, out, options, extractor(), forms=form or (), stdin=stdin, watch=bar)
+            result = local.retry(paths, folder, options, extractor(), forms=forms, stdin=stdin, watch=bar)
         else:
-            result = local.build(paths, out, options, extractor(), forms=form or (), text=text, stdin=stdin, watch=bar)
+            result = local.build(paths, folder, options, extractor(), forms=forms, text=text, stdin=stdin, watch=bar)
     print_summary(result.fold.summary())
     typer.echo(f"written to {out}")
     for note in result.manifest.get("corrections", {}).get("notes", ()):
         typer.echo(f"corrections.yaml: {note}", err=True)
     result.extraction.check_rate()
+
+
+def _build_there(
+    paths: list[str], out: str, options: ExtractOptions, address: str | None, forms: list[str], text: bool
+) -> None:
+    from kg.cli.screen import ProgressBar, print_summary
+    from kg.distributed.engine import build as build_there
+    from kg.run.api import extractor
+
+    with ProgressBar() as bar:
+        built = build_there(paths, out, options, extractor(), address=address, forms=forms, text=text, watch=bar)
+        for failure in built.failures:
+            bar.result(failure)
+    if built.graph is not None:
+        print_summary(built.graph.summary())
+    counts = built.manifest["counts"]
+    found = ", ".join(f"{counts[kind]} {kind}" for kind in ("articles", "entities", "relations"))
+    typer.echo(f"{found} in {len(built.manifest['parts']['quads'])} parts of N-Quads; written to {out}")
+    built.check_rate(options.max_failure_rate)
 
 
 def extract(

@@ -15,7 +15,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 from rich.table import Table
 from rich.text import Text
 
-from kg.model import Document, Failure
+from kg.model import Failure
 from kg.run.local import Watch
 
 UNSAFE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -51,11 +51,11 @@ class ProgressBar(Watch):
         """Show the name of the step that begins."""
         self._progress.update(self._task, description=name)
 
-    def result(self, result: Document | Failure) -> None:
-        """Count an article."""
+    def result(self, failure: Failure | None) -> None:
+        """Count an article, done or failed."""
         self._progress.advance(self._task)
-        if isinstance(result, Failure):
-            self._failures.append(result)
+        if failure is not None:
+            self._failures.append(failure)
 
 
 def printable(text: str) -> str:

@@ -88,6 +88,16 @@ class Assembler:
         else:
             self._evidence.setdefault(found, []).append(evidence_attributes(article, mention))
 
+    @property
+    def articles(self) -> Mapping[str, ArticleAttributes]:
+        """The articles that were added."""
+        return self._articles
+
+    @property
+    def evidence(self) -> Mapping[EdgeKey, list[EvidenceAttributes]]:
+        """What was added of each edge."""
+        return self._evidence
+
     def graph(self) -> nx.MultiDiGraph[Any]:
         """Return a new graph of everything added, its nodes, edges and evidence in a fixed order."""
         nodes = {key: node_attributes(entity) for key, entity in self._resolution.entities.items()}

@@ -58,17 +58,17 @@ def identify(resolution: _Resolution, table: Table | None = None) -> _Resolution
 def bearers_of(entities: Iterable[Entity], table: Table | None = None) -> Counter[Named]:
     """Count the entities that bear each name of the tables."""
     known = identifier_table() if table is None else table
-    return Counter(named for entity in entities for named in _names(entity) if named in known)
+    return Counter(named for entity in entities for named in names_of(entity) if named in known)
 
 
 def identified(entity: Entity, bearers: Mapping[Named, int], table: Table | None = None) -> Entity:
     """Return an entity with the identifiers of the names that it alone bears; see `identify`."""
     known = identifier_table() if table is None else table
-    rows = {named: known[named] for named in _names(entity) if bearers.get(named) == 1}
+    rows = {named: known[named] for named in names_of(entity) if bearers.get(named) == 1}
     return _identified(entity, rows) if rows else entity
 
 
-def _names(entity: Entity) -> Iterable[Named]:
+def names_of(entity: Entity) -> Iterable[Named]:
     """Return the keys of an entity's names, the main one first."""
     if entity.type == "Person":
         return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kg.errors import FailureRateError, InputError
 from kg.ingest import ReadOptions, each_once, read_records, to_document
@@ -13,7 +13,7 @@ from kg.ingest.articles import Wanted
 from kg.ingest.sources import is_folder
 from kg.model import MIN_CONFIDENCE, Document, Failure
 from kg.run.limits import Limits
-from kg.run.workers import BATCH, map_documents, map_records
+from kg.run.workers import BATCH, Finish, map_documents, map_records, unchanged
 from kg.stage import Stage
 
 SHOWN = 3
@@ -40,13 +40,26 @@ def confident(document: Document, least: float) -> Document:
     return replace(document, relations=tuple(r for r in document.relations if r.confidence >= least))
 
 
+@dataclass(frozen=True, slots=True)
+class Finishing:
+    """What is made of an extracted document: relations of too little confidence left out, then `make`."""
+
+    min_confidence: float
+    make: Finish = unchanged
+
+    def __call__(self, document: Document) -> Any:
+        """Return what is made of a document."""
+        return self.make(confident(document, self.min_confidence))
+
+
 class Extraction:
     """One pass over the articles of some paths; iterate once, and read the counts afterwards.
 
-    Yields Documents in the order of the input, but for those of which `known`, asked of each as it is read, says that
-    they need no extraction. `failures` lists what could not be processed, `documents` counts the others, known or
-    yielded. `watch` is called with every Document and Failure as it comes. `wanted` chooses among the articles, which
-    are then extracted each on its own.
+    Yields what `make` makes of the Documents, in the order of the input, but for those of which `known`, asked of each
+    as it is read, says that they need no extraction; `make`, which is pickled, runs where the document was extracted,
+    and what it returns has the `id` of that. `failures` lists what could not be processed, `documents` counts the
+    others, known or yielded. `watch` is called with every Failure as it comes, and with None for every other article.
+    `wanted` chooses among the articles, which are then extracted each on its own.
     """
 
     def __init__(
@@ -56,27 +69,29 @@ class Extraction:
         stage: Stage,
         *,
         stdin: BinaryIO | None = None,
-        watch: Callable[[Document | Failure], None] = lambda result: None,
+        watch: Callable[[Failure | None], None] = lambda failure: None,
         known: Callable[[Document], bool] = lambda document: False,
         wanted: Wanted | None = None,
+        make: Finish = unchanged,
     ) -> None:
         self.documents = 0
         self.failures: list[Failure] = []
         self.stage = stage
         self._paths, self._options, self._stdin, self._watch, self._known = paths, options, stdin, watch, known
         self._wanted = wanted
+        self._finish = Finishing(options.min_confidence, make)
         self._sources: dict[str, str] = {}
 
-    def __iter__(self) -> Iterator[Document]:
+    def __iter__(self) -> Iterator[Any]:
         options, batch = self._options, BATCH if self._wanted is None else 1
-        for result in map_documents(self.stage, self._read(), options.workers, options.limits, batch):
+        for result in map_documents(self.stage, self._read(), options.workers, options.limits, batch, self._finish):
             source = self._sources.pop(result.source if isinstance(result, Failure) else result.id)
             if isinstance(result, Failure):
                 self.fail(replace(result, source=source))
                 continue
             self.documents += 1
-            self._watch(result)
-            yield confident(result, self._options.min_confidence)
+            self._watch(None)
+            yield result
 
     def fail(self, failure: Failure) -> None:
         """Count what could not be processed."""
@@ -108,7 +123,7 @@ class Extraction:
             document = to_document(article)
             if self._known(document):
                 self.documents += 1
-                self._watch(document)
+                self._watch(None)
             else:
                 self._sources[article.id] = article.source or article.id
                 yield document

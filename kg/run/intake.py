@@ -10,7 +10,7 @@ from kg.ingest.articles import Wanted
 from kg.model import Document, Failure, content_id
 from kg.run.extraction import Extraction, ExtractOptions
 from kg.stage import Stage
-from kg.store import DocumentStore
+from kg.store import DocumentStore, prepare
 from kg.store.versions import shipped_digest
 
 COMMIT_EVERY = 256
@@ -46,12 +46,14 @@ class Intake:
         stage: Stage,
         *,
         stdin: BinaryIO | None,
-        watch: Callable[[Document | Failure], None],
+        watch: Callable[[Failure | None], None],
         wanted: Wanted | None = None,
     ) -> None:
         self.added = self.replaced = self.unchanged = 0
         self.ids: set[str] = set()
-        self.extraction = Extraction(paths, options, stage, stdin=stdin, watch=watch, known=self._known, wanted=wanted)
+        self.extraction = Extraction(
+            paths, options, stage, stdin=stdin, watch=watch, known=self._known, wanted=wanted, make=prepare
+        )
         self._store = store
         self._stored = store.keys()
         self._extractor = extractor_key(stage, options.min_confidence)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from kg.graph.knowledge_graph import KnowledgeGraph
-from kg.model import LARGEST, Document, Failure
+from kg.model import LARGEST, Failure
 from kg.resolve.corrections import read_corrections
 from kg.run.extraction import Extraction, ExtractOptions, check_outside
 from kg.run.intake import Intake
@@ -25,8 +25,8 @@ class Watch:
     def step(self, name: str) -> None:
         """Note that a step of the run begins."""
 
-    def result(self, result: Document | Failure) -> None:
-        """Note that an article is done or has failed."""
+    def result(self, failure: Failure | None) -> None:
+        """Note that an article is done, or has failed."""
 
 
 @dataclass(frozen=True, slots=True)

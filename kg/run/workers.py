@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, TypeVar
@@ -21,8 +21,14 @@ CHARACTERS = 200_000
 FEW = 4
 """Batches that one process has done sooner than others have loaded their models."""
 
-Result = Document | Failure
+Finish = Callable[[Document], Any]
+"""What is made of a document in the process that enriched it; pickled to each of them."""
 _Item = TypeVar("_Item")
+
+
+def unchanged(document: Document) -> Document:
+    """Return the document as it is."""
+    return document
 
 
 def map_documents(
@@ -31,14 +37,15 @@ def map_documents(
     workers: int | None = 1,
     limits: Limits | None = None,
     batch: int = BATCH,
-) -> Iterator[Result]:
-    """Yield each document enriched, or the Failure it came to, in order.
+    finish: Finish = unchanged,
+) -> Iterator[Any]:
+    """Yield what `finish` makes of each document enriched, or the Failure it came to, in order.
 
     `workers` None takes every core once there are documents enough for that to pay. A document that fails costs only
     itself; in worker processes also one that takes its process down, or more than the `limits`. One worker without
     limits is this process, where nothing can stop what runs on and on.
     """
-    work = Extracting(stage)
+    work = Extracting(stage, finish)
     batches = _batches(documents, batch, work.size)
     if workers is None:
         first = list(islice(batches, FEW))
@@ -67,17 +74,18 @@ def _mapped(work: Any, batches: Iterator[list[Any]], workers: int, limits: Limit
 
 @dataclass(frozen=True, slots=True)
 class Extracting:
-    """A stage over documents."""
+    """A stage over documents, and what is made of each then."""
 
     stage: Stage
+    finish: Finish = unchanged
 
     def prepare(self) -> None:
         """Have the stage load its models."""
         run_batch(self.stage, [Document(id="", text="가")])
 
-    def __call__(self, batch: Sequence[Document]) -> list[Result]:
-        """Return each document enriched, or its Failure."""
-        return run_batch(self.stage, batch)
+    def __call__(self, batch: Sequence[Document]) -> list[Any]:
+        """Return what each document comes to, or its Failure."""
+        return run_batch(self.stage, batch, self.finish)
 
     def size(self, document: Document) -> int:
         """Return the length of the text."""
@@ -110,20 +118,20 @@ class Cleaning:
         return Failure(item.source, "ingest", f"reading: {said}")
 
 
-def run_batch(stage: Stage, batch: Sequence[Document]) -> list[Result]:
+def run_batch(stage: Stage, batch: Sequence[Document], finish: Finish = unchanged) -> list[Any]:
     """Run a stage over a batch, and one document at a time where the whole batch fails; raises MemoryError.
 
     The source of a Failure is the id of its document.
     """
     try:
-        return [*run_stage(stage, batch)]
+        return [*map(finish, run_stage(stage, batch))]
     except MemoryError:
         raise
     except Exception as error:  # whatever a stage raises on one article must not end the run
         if len(batch) == 1:
             said = str(error) if isinstance(error, KgError) else f"{type(error).__name__}: {error}"
             return [Failure(batch[0].id, stage.name, f"{said}; leave the article out, or report it as a bug")]
-        return [result for document in batch for result in run_batch(stage, [document])]
+        return [result for document in batch for result in run_batch(stage, [document], finish)]
 
 
 def _batches(items: Iterable[_Item], most: int, size: Any) -> Iterator[list[_Item]]:

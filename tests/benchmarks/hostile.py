@@ -45,7 +45,7 @@ def main() -> None:
         seconds = time.perf_counter() - at
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         lost = outcomes(inputs, result)
-        wrong = [*unfaithful(folder / "out", result.graph), *formulas(folder / "out")]
+        wrong = [*unfaithful(folder / "out", result.graph()), *formulas(folder / "out")]
         print(f"{count} inputs in {seconds:.0f} s, {peak:.2f} GB at most in this process;")
         print(f"{len(lost)} lost, {len(wrong)} executed or misread", *lost, *wrong, sep="\n")
     sys.exit(bool(lost or wrong))

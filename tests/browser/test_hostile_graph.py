@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 def test_nothing_of_hostile_inputs_runs_in_the_page(tmp_path: Path, open_page: Open) -> None:
     inputs = hostile.write(tmp_path / "news", 8, 2 * len(hostile.KINDS))
     options = ExtractOptions(max_failure_rate=1, limits=Limits(seconds=20, gigabytes=2))
-    graph = build(inputs.paths, None, options, TitleStage()).graph
+    graph = build(inputs.paths, None, options, TitleStage()).graph()
     page = open_page(graph.to_networkx())
     for entity in graph.entities():
         if "<" in entity.name or "'" in entity.name:

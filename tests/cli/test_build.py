@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,11 @@ def test_what_failed_is_retried_with_other_limits(kg: Kg, articles: Path, tmp_pa
 def test_a_worker_of_too_little_memory_is_explained(kg: Kg, articles: Path, tmp_path: Path) -> None:
     done = kg("build", articles, "-o", tmp_path / "out", "--worker-memory", "0.02")
     assert (done.exit_code, "raise --worker-memory" in done.stderr) == (1, True)
+
+
+def test_the_engine_is_chosen(kg: Kg, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    done = kg("build", articles, "-o", tmp_path / "out", "--engine", "ray", "--address", "auto")
+    assert (done.exit_code, "pip install 'korean-news-kg[ray]'" in done.stderr) == (1, True)
+    done = kg("build", articles, "-o", "s3://news/out")
+    assert (done.exit_code, "only --engine ray writes to other" in done.stderr) == (2, True)

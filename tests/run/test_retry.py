@@ -55,7 +55,7 @@ def test_only_what_failed_is_tried_again_and_each_alone(tmp_path: Path, tried: T
     assert [source for source, _ in failures(out)] == ["news.jsonl:2", "news.jsonl:4"]
     result, given = tried([news], out)
     assert given == ["n2", "n4"]
-    assert (result.graph.articles, failures(out)) == (4, [])
+    assert (result.graph().articles, failures(out)) == (4, [])
     build([news], tmp_path / "anew", ExtractOptions(), Batches("1"))
     assert contents(out) == contents(tmp_path / "anew")
 
@@ -80,7 +80,7 @@ def test_a_file_that_was_mended_is_read_as_a_whole(tmp_path: Path, tried: Tried)
     text.write_text("다솜자동차는 라온게임즈를 인수했다고 공시했다.", encoding="utf-8")
     rows.write_text(rows.read_text(encoding="utf-8").replace("본문", "text"), encoding="utf-8")
     result, _ = tried(paths, out)
-    assert (result.graph.articles, failures(out)) == (3, [])
+    assert (result.graph().articles, failures(out)) == (3, [])
 
 
 def test_what_cannot_be_found_is_said_and_stays_listed(tmp_path: Path, tried: Tried) -> None:

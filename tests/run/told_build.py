@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kg.model import Document, Failure
+from kg.model import Failure
 from kg.run import intake
 from kg.run.extraction import ExtractOptions
 from kg.run.limits import Limits
@@ -21,7 +21,7 @@ class Told(Watch):
     def step(self, name: str) -> None:
         print(name, flush=True)
 
-    def result(self, result: Document | Failure) -> None:
+    def result(self, failure: Failure | None) -> None:
         print("article", flush=True)
 
 
