@@ -168,10 +168,10 @@ class Fold:
             self._connection.execute(RANKED)
         kept = relations = 0
         for place, added in self._rows(ADDED):
-            relations += added
-            if place + relations > most:
+            if place + relations + added > most:
+                kept = min(place - 1, most - relations)
                 break
-            kept = place
+            kept, relations = place, relations + added
         chosen = f"IN (SELECT node FROM ranked WHERE place <= {kept})"
         nodes = self._rows(f"SELECT id, record FROM node WHERE id {chosen} ORDER BY number")
         columns = "SELECT subject, object, id, record"

@@ -237,12 +237,12 @@ def test_a_folder_that_cannot_be_made_is_named(articles: str, tmp_path: Path) ->
 def test_of_a_large_graph_the_page_shows_the_most_connected_part(
     articles: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("kg.run.outputs.PAGE", 3)
+    monkeypatch.setattr("kg.run.outputs.PAGE", 5)
     result = run([articles], tmp_path / "out", forms=["parquet"])
-    said = "shows the 2 entities of most relations and 1 relations among them, of 4 and 2; the other files have all"
+    said = "shows the 3 entities of most relations and 1 relations among them, of 4 and 2; the other files have all"
     assert result.manifest["left_out"] == {"graph.html": said}
     assert [record.message for record in caplog.records] == [f"graph.html: {said}"]
-    assert "관계가 가장 많은 2개 개체 (전체 4개)" in (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")
+    assert "관계가 가장 많은 3개 개체 (전체 4개)" in (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")
     files = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["files"]
     assert [name for name in files if "/" in name] == [
         f"graph.parquet/{name}.parquet" for name in ("articles", "entities", "evidence", "relations")
