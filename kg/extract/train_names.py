@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg import resources
-from kg.errors import InputError
+from kg.errors import InputError, MissingExtraError
 from kg.extract.evaluate_names import Figures, Marked, figures, read_marked, shipped
 from kg.extract.recogniser import clusters, corpus_names, crf, learned
 from kg.extract.recogniser.clusters import CLUSTERS
@@ -192,8 +192,11 @@ def _examples(
 
 
 def _fit(examples: Iterable[tuple[FeatureMaker, Sentence]], path: Path, iterations: int = 100) -> None:
-    """Train a CRF and write its weights, gzipped, to `path`."""
-    import pycrfsuite
+    """Train a CRF and write its weights, gzipped, to `path`; raises MissingExtraError without CRFsuite."""
+    try:
+        import pycrfsuite
+    except ImportError as error:
+        raise MissingExtraError("training names", "train") from error
 
     trainer = pycrfsuite.Trainer(verbose=False)
     for features, sentence in examples:

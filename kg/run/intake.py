@@ -15,7 +15,7 @@ from kg.store.versions import shipped_digest
 
 COMMIT_EVERY = 256
 """Articles after which what is extracted is made to last: some ten seconds of work."""
-ANALYSERS = ("kiwipiepy", "kiwipiepy_model", "python-crfsuite", "spacy")
+ANALYSERS = ("kiwipiepy", "kiwipiepy_model", "numpy", "spacy")
 """Distributions whose version can change what is found in an article."""
 
 

@@ -18,7 +18,7 @@ MANIFEST, DOCUMENTS = "manifest.json", "documents.jsonl"
 """Files of an output folder beside its graph."""
 COMPONENTS = (
     *("datasketch", "igraph", "kiwipiepy", "kiwipiepy_model", "networkx", "numpy"),
-    *("python-crfsuite", "pyvis", "rdflib", "scipy", "spacy"),
+    *("pyvis", "rdflib", "scipy", "spacy"),
 )
 """Distributions whose version can change what a build writes."""
 
