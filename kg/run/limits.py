@@ -22,11 +22,11 @@ from kg.errors import InputError
 LENGTH = 10_000
 """Characters that the time of an article is given for; a longer one gets as many times more."""
 ARTICLE_TIMEOUT = 60.0
-"""Seconds of processor time: about a hundred times what LENGTH characters of news take."""
+"""Seconds of processor time: some fifty times what news takes, in articles of 160,000 characters too."""
 WAITING = 20
 """Times as long by the clock, after which an article is given up that waits instead of working, on whatever it be."""
 WORKER_MEMORY = 4.0
-"""Gigabytes: the models take 1, and an article of the greatest length that is read 2 more."""
+"""Gigabytes: the models take 1, what a process keeps of 10,000 articles half of one, the longest articles a tenth."""
 TIMED_OUT = tuple(-getattr(signal, name) for name in ("SIGPROF", "SIGALRM") if hasattr(signal, name))
 """Exit codes of a process that its timers ended."""
 OUT_OF_MEMORY = 77

@@ -186,7 +186,8 @@ def page(path: Path, random: Random) -> None:
         ]
     )
     title = random.choice([*SCRIPTS, "제휴"])
-    html = f"{entity}<html><head><title>{title}</title></head><body><article>{body}{f'<p>{NEWS}</p>' * 5}"
+    head = f"{random.choice([entity, ''])}<html><head><title>{title}</title></head>"
+    html = f"{head}<body><article>{body}{f'<p>{NEWS}</p>' * 5}"
     path.with_suffix(".html").write_text(html, encoding="utf-8")
 
 
