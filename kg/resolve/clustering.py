@@ -9,7 +9,8 @@ import numpy as np
 
 from kg.resolve.appearances import Appearance, forms
 from kg.resolve.delegates import DELEGATES, delegates
-from kg.resolve.features import Matrix, Told
+from kg.resolve.features import Told
+from kg.resolve.matrices import Matrix
 from kg.resolve.naming import AT_HOME
 from kg.resolve.scoring import Scorer
 

@@ -17,11 +17,10 @@ from kg.lang.ko.names import is_shortened, same_name
 from kg.lang.ko.wordlist import words
 from kg.resolve.appearances import Appearance, canonical_key, forms
 from kg.resolve.context import is_party, kinds
+from kg.resolve.matrices import Feature, Matrix, Product, Spread
 from kg.resolve.naming import is_kind_of_body, is_listed_place, says_little, starts_abroad, stem, without_place
 from kg.resolve.statistics import Statistics
 
-Matrix = npt.NDArray[Any]
-"""Of floats, or of bytes where it has only 0 and 1: hundreds of items make dozens of matrices of megabytes."""
 FEW = 64
 """Items up to which a plain matrix is quicker than a sparse one."""
 MOST = 60.0
@@ -71,7 +70,7 @@ def told(block: Iterable[Appearance]) -> Told:
     return Told(together, apart)
 
 
-def pair_features(kind: str, items: Sequence[Appearance], evidence: Told, statistics: Statistics) -> dict[str, Matrix]:
+def pair_features(kind: str, items: Sequence[Appearance], evidence: Told, statistics: Statistics) -> dict[str, Feature]:
     """Return each feature as a symmetric matrix over the items, all of one top type `kind`.
 
     People are told apart by context alone: names enter by how common the given name is. Everything else is compared
@@ -79,9 +78,9 @@ def pair_features(kind: str, items: Sequence[Appearance], evidence: Told, statis
     """
     found = _context(items, statistics)
     if kind == "Person":
-        return found | _people(items, statistics)
+        return {**found, **_people(items, statistics)}
     found |= _agreement("scope", [item.scope for item in items])
-    return found | _names(items, evidence, statistics, found)
+    return {**found, **_names(items, evidence, statistics, found)}
 
 
 def _context(items: Sequence[Appearance], statistics: Statistics) -> dict[str, Matrix]:
@@ -123,29 +122,29 @@ def _people(items: Sequence[Appearance], statistics: Statistics) -> dict[str, Ma
 
 def _names(
     items: Sequence[Appearance], evidence: Told, statistics: Statistics, context: dict[str, Matrix]
-) -> dict[str, Matrix]:
+) -> dict[str, Feature]:
     writings = sorted({(item.key, item.name) for item in items})
     index = {writing: at for at, writing in enumerate(writings)}
     at = np.array([index[item.key, item.name] for item in items])
     rows = [[compared(a, b, evidence, statistics) for b in writings[: i + 1]] for i, a in enumerate(writings)]
-    found: dict[str, Matrix] = {}
+    written: dict[str, Spread] = {}
     for name in rows[0][0]:
         table = np.zeros((len(writings), len(writings)))
         for i, row in enumerate(rows):
             for j, values in enumerate(row):
                 table[i, j] = table[j, i] = values[name]
-        small = table.astype(np.uint8) if np.isin(table, (0, 1)).all() else table
-        found[name] = small[np.ix_(at, at)]
-    different = 1 - found["same_name"]
+        written[name] = Spread(table, at)
+    found: dict[str, Feature] = dict(written)
+    different = 1 - written["same_name"].whole().astype(np.uint8)
     own = [tuple(sorted(form for form in forms(item) if not says_little(form))) for item in items]
     found["form_shared"] = _flag(_overlap(own, own) > 0) * different
     places = [frozenset(key[1:] for key in item.company if key[0] == "L" or is_party(key[1:])) for item in items]
     found["place_said"] = _place_said(items, places) * different
-    found["common_company"] = found["common_ending"] * context["company_alike"]
-    found["body_company"] = found["kind_of_body"] * context["company_alike"]
+    found["common_company"] = Product(written["common_ending"], context["company_alike"])
+    found["body_company"] = Product(written["kind_of_body"], context["company_alike"])
     for name in ("scope", "scope_differs"):
-        found[f"body_{name}"] = found["kind_of_body"] * context[name]
-        found[f"common_{name}"] = found["common_ending"] * context[name]
+        found[f"body_{name}"] = Product(written["kind_of_body"], context[name])
+        found[f"common_{name}"] = Product(written["common_ending"], context[name])
     return found
 
 
@@ -228,7 +227,7 @@ def one_letter_apart(a: str, b: str) -> bool:
 def _place_said(items: Sequence[Appearance], places: Sequence[frozenset[str]]) -> Matrix:
     """Say where the longer of two names begins with a place or party that the other's article names."""
     keys = sorted({item.key for item in items})
-    found = np.zeros((len(items), len(items)))
+    found = np.zeros((len(items), len(items)), dtype=np.uint8)
     rows = {key: [at for at, item in enumerate(items) if item.key == key] for key in keys}
     for long in keys:
         for short in keys:

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from kg.resolve.appearances import Appearance, Member
 from kg.resolve.clustering import MERGE, MOST, UNSURE, may_be_one
 from kg.resolve.delegates import DELEGATES, delegates
-from kg.resolve.features import Matrix, Told, told
+from kg.resolve.features import Told, told
+from kg.resolve.matrices import Feature, Matrix
 from kg.resolve.scoring import Scorer
 
 Mask = npt.NDArray[np.bool_]
@@ -165,7 +166,7 @@ def links(members: Sequence[Appearance], scorer: Scorer) -> Iterator[Judgement]:
 @dataclass(frozen=True, slots=True)
 class _Judge:
     items: Sequence[Appearance]
-    features: Mapping[str, Matrix]
+    features: Mapping[str, Feature]
     probabilities: Matrix
     scorer: Scorer
 

@@ -14,7 +14,8 @@ import numpy as np
 
 from kg import resources
 from kg.resolve.appearances import Appearance
-from kg.resolve.features import Matrix, Told, compared, pair_features
+from kg.resolve.features import Told, compared, pair_features
+from kg.resolve.matrices import Feature, Matrix
 from kg.resolve.statistics import Statistics
 
 FILE = "resolution.json.gz"
@@ -28,7 +29,7 @@ class Scorer:
     statistics: Statistics
     weights: Mapping[str, Mapping[str, float]]
 
-    def features(self, items: Sequence[Appearance], evidence: Told) -> dict[str, Matrix]:
+    def features(self, items: Sequence[Appearance], evidence: Told) -> dict[str, Feature]:
         """Return the features of every pair of items, all of one top type."""
         return pair_features(items[0].type, items, evidence, self.statistics)
 
@@ -36,7 +37,7 @@ class Scorer:
         """Return the weights for a top type."""
         return self.weights["Person" if kind == "Person" else "Name"]
 
-    def probabilities(self, kind: str, features: Mapping[str, Matrix]) -> Matrix:
+    def probabilities(self, kind: str, features: Mapping[str, Feature]) -> Matrix:
         """Return the probability that each two items are one."""
         weights = self.of(kind)
         total = weights[BIAS] + sum(weights[name] * features[name] for name in sorted(features) if name in weights)

@@ -19,6 +19,8 @@ VERSION = 1
 """The version of the tables (PRAGMA user_version)."""
 APPLICATION = int.from_bytes(b"kgko")
 """What tells a store from other SQLite files (PRAGMA application_id)."""
+CACHE = 16
+"""MB of the file that stay in memory; the system keeps more of it at hand by itself."""
 WAIT = 5.0
 """Seconds to wait for another process that is writing."""
 
@@ -70,7 +72,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute(f"PRAGMA cache_size = -{CACHE * 1024}")
         if not made:
             _create(connection, path)
     except BaseException:
