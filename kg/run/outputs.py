@@ -23,7 +23,7 @@ Step = Callable[[str], None]
 FORMS = ("json", "turtle", "html")
 """What every build writes beside documents.jsonl and manifest.json."""
 PAGE = 400_000
-"""Entities and relations of the largest graph that a build shows whole on its page: some 45 MB, seconds to open."""
+"""Entities and relations of the largest graph that a build shows whole on its page: 35 MB, seconds to open."""
 STAGING = ".build-"
 """How the name of a folder begins that holds files not yet complete."""
 
