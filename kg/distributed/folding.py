@@ -19,8 +19,8 @@ from kg.distributed.components import (
     small_star,
 )
 from kg.distributed.fold import DROPPED
-from kg.distributed.rows import dump
 from kg.resolve.identifiers import Named
+from kg.store.records import dump
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -33,11 +32,6 @@ Emit = Callable[[Iterable[Record]], Iterator[Keyed]]
 """From the records of one file of a table to rows of a shuffle; no row depends on another file."""
 Fold = Callable[[str, Values], Iterator[Made]]
 """From all rows of one key to rows of tables."""
-
-
-def dump(value: object) -> str:
-    """Return compact JSON, the same for equal values."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def of_kind(values: Values, kind: str) -> list[str]:

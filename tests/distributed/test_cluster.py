@@ -21,6 +21,7 @@ from kg.errors import InputError
 from kg.ingest import ReadOptions
 from kg.model import Document
 from kg.run.extraction import ExtractOptions
+from kg.run.limits import Limits
 from kg.run.local import Watch
 from kg.run.local import build as build_here
 from tests.run.stub_stage import StubStage
@@ -38,7 +39,7 @@ LOOPBACK = "127.0.0.2"
 """Ray takes 127.0.0.1 for another name of the machine's outward address."""
 NAMES = ("가온전자", "나래은행", "다솜자동차", "라온게임즈")
 FORMS = ("json", "turtle", "html", "nquads")
-OPTIONS = ExtractOptions(ReadOptions(date="2025-03-03"))
+OPTIONS = ExtractOptions(ReadOptions(date="2025-03-03"), limits=Limits(seconds=2))
 
 
 class Slow(StubStage):
@@ -83,13 +84,19 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (folder / f"{file}.jsonl").write_text(lines, encoding="utf-8")
     (folder / "empty.txt").write_text("", encoding="utf-8")
-    (folder / "fatal.txt").write_text("프로세스를 끝낸다. 가온전자가 그랬다.", encoding="utf-8")
+    (folder / "fatal.txt").write_text("끝없이 돈다. 가온전자가 그랬다.", encoding="utf-8")
     return folder
 
 
 @pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of both builds."""
+    return tmp_path_factory.mktemp("out")
+
+
+@pytest.fixture(scope="module")
 def local(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the local engine makes of the articles."""
+    """What the local engine makes of the articles, of which one takes too long."""
     out = tmp_path_factory.mktemp("local")
     build_here([str(articles)], out, replace(OPTIONS, workers=2), StubStage(), forms=["nquads"])
     return out
@@ -115,13 +122,13 @@ def check(out: Path, local: Path) -> None:
 
 
 def test_a_node_dies_and_the_graph_is_that_of_the_local_engine(
-    cluster: Any, articles: Path, local: Path, tmp_path: Path
+    cluster: Any, articles: Path, local: Path, out: Path
 ) -> None:
     node = sorted(cluster.worker_nodes, key=lambda one: one.node_id)[0]
     killed: list[int] = []
 
     def kill() -> None:
-        place = Place(str(tmp_path / "out"))
+        place = Place(str(out))
         while len(place.names("shards")) < 3:
             time.sleep(0.05)
         killed.append(len(place.names("shards")))
@@ -129,11 +136,11 @@ def test_a_node_dies_and_the_graph_is_that_of_the_local_engine(
 
     killer = threading.Thread(target=kill, daemon=True)
     killer.start()
-    built = build([str(articles)], str(tmp_path / "out"), OPTIONS, Slow(), forms=["nquads"], shard=3)
+    built = build([str(articles)], str(out), OPTIONS, Slow(), forms=["nquads"], shard=3)
     killer.join(60)
     assert killed[0] < len(built.manifest["parts"]["shards"])
     assert built.graph is not None
-    check(tmp_path / "out", local)
+    check(out, local)
 
 
 class Killer(Watch):
@@ -148,15 +155,15 @@ class Killer(Watch):
             threading.Timer(0.1, self.cluster.remove_node, [node], {"allow_graceful": False}).start()
 
 
-def test_a_node_dies_in_the_fold_and_a_second_build_extracts_nothing_again(
-    cluster: Any, articles: Path, local: Path, tmp_path: Path
+def test_a_second_build_extracts_nothing_again_and_a_node_dies_in_its_fold(
+    cluster: Any, articles: Path, local: Path, out: Path
 ) -> None:
-    out = tmp_path / "out"
     nodes = len(cluster.worker_nodes)
-    build([str(articles)], str(out), OPTIONS, StubStage(), forms=["nquads"], shard=20, watch=Killer(cluster))
-    assert len(cluster.worker_nodes) == nodes - 1
     written = {path.name: path.stat().st_mtime_ns for path in (out / "shards").iterdir()}
-    build([str(articles)], str(out), OPTIONS, StubStage(), forms=["nquads"], shard=20)
+    for path in (out / "quads").iterdir():
+        path.unlink()
+    build([str(articles)], str(out), OPTIONS, Slow(), forms=["nquads"], shard=3, watch=Killer(cluster))
+    assert len(cluster.worker_nodes) == nodes - 1
     assert {path.name: path.stat().st_mtime_ns for path in (out / "shards").iterdir()} == written
     check(out, local)
 
