@@ -56,6 +56,7 @@ def cluster() -> Iterator[Any]:
 
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     config = {"idle_worker_killing_time_threshold_ms": 60_000, "worker_niceness": 0}
+    config |= {"health_check_initial_delay_ms": 0, "health_check_period_ms": 500}
     node: dict[str, Any] = {"num_cpus": 1, "object_store_memory": 100_000_000, "node_ip_address": LOOPBACK}
     found: Any = Cluster(
         initialize_head=True, head_node_args={**node, "include_dashboard": False, "_system_config": config}
@@ -89,17 +90,34 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of both builds."""
-    return tmp_path_factory.mktemp("out")
-
-
-@pytest.fixture(scope="module")
 def local(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the local engine makes of the articles, of which one takes too long."""
     out = tmp_path_factory.mktemp("local")
     build_here([str(articles)], out, replace(OPTIONS, workers=2), StubStage(), forms=["nquads"])
     return out
+
+
+@pytest.fixture(scope="module")
+def out(cluster: Any, articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the cluster makes of the articles, of which one takes too long, while a node dies."""
+    folder = tmp_path_factory.mktemp("out")
+    node = sorted(cluster.worker_nodes, key=lambda one: one.node_id)[0]
+    killed: list[int] = []
+
+    def kill() -> None:
+        place = Place(str(folder))
+        while len(place.names("shards")) < 3:
+            time.sleep(0.05)
+        killed.append(len(place.names("shards")))
+        cluster.remove_node(node, allow_graceful=False)
+
+    killer = threading.Thread(target=kill, daemon=True)
+    killer.start()
+    built = build([str(articles)], str(folder), OPTIONS, Slow(), forms=["nquads"], shard=3)
+    killer.join(60)
+    assert killed[0] < len(built.manifest["parts"]["shards"])
+    assert built.graph is not None
+    return folder
 
 
 def lines(out: Path, names: Sequence[str]) -> list[str]:
@@ -121,25 +139,7 @@ def check(out: Path, local: Path) -> None:
     assert left == []
 
 
-def test_a_node_dies_and_the_graph_is_that_of_the_local_engine(
-    cluster: Any, articles: Path, local: Path, out: Path
-) -> None:
-    node = sorted(cluster.worker_nodes, key=lambda one: one.node_id)[0]
-    killed: list[int] = []
-
-    def kill() -> None:
-        place = Place(str(out))
-        while len(place.names("shards")) < 3:
-            time.sleep(0.05)
-        killed.append(len(place.names("shards")))
-        cluster.remove_node(node, allow_graceful=False)
-
-    killer = threading.Thread(target=kill, daemon=True)
-    killer.start()
-    built = build([str(articles)], str(out), OPTIONS, Slow(), forms=["nquads"], shard=3)
-    killer.join(60)
-    assert killed[0] < len(built.manifest["parts"]["shards"])
-    assert built.graph is not None
+def test_a_node_dies_and_the_graph_is_that_of_the_local_engine(local: Path, out: Path) -> None:
     check(out, local)
 
 
