@@ -59,20 +59,10 @@ def named(rows: Iterable[Record]) -> Iterator[Keyed]:
             yield Keyed(keys[0], "appearance", record)
 
 
-def stars(rows: Iterable[Record]) -> Iterator[Keyed]:
-    """Emit the links of components at the key that they begin at."""
-    return (Keyed(row["key"], "star", row["value"]) for row in rows)
-
-
 def placed(key: str, values: Values) -> Iterator[Made]:
     """Make the appearances of a key those of its block."""
     block = star_of(key, values, "star")
     yield from (Made("placed", block, record) for record in of_kind(values, "appearance"))
-
-
-def rows_as_they_are(rows: Iterable[Record]) -> Iterator[Keyed]:
-    """Emit the rows of a table at their keys."""
-    return (Keyed(row["key"], "", row["value"]) for row in rows)
 
 
 def resolved(key: str, values: Values) -> Iterator[Made]:
@@ -128,16 +118,6 @@ def told(rows: Iterable[Record]) -> Iterator[Keyed]:
         if row["line"]:
             yield Keyed(row["id"], "about", row["about"])
             yield Keyed(row["id"], "relations", row["relations"])
-
-
-def members(rows: Iterable[Record]) -> Iterator[Keyed]:
-    """Emit which entities those of an article are."""
-    return (Keyed(row["key"], "member", row["value"]) for row in rows)
-
-
-def originals(rows: Iterable[Record]) -> Iterator[Keyed]:
-    """Emit the original of a copy."""
-    return (Keyed(row["key"], "original", row["value"]) for row in rows)
 
 
 def stated(article: str, values: Values) -> Iterator[Made]:

@@ -34,6 +34,11 @@ Fold = Callable[[str, Values], Iterator[Made]]
 """From all rows of one key to rows of tables."""
 
 
+def at_key(rows: Iterable[Record], kind: str = "") -> Iterator[Keyed]:
+    """Emit the rows of a table at their keys, their values as those of a kind."""
+    return (Keyed(row["key"], kind, row["value"]) for row in rows)
+
+
 def of_kind(values: Values, kind: str) -> list[str]:
     """Return the values of one kind."""
     return [value for found, value in values if found == kind]
