@@ -173,9 +173,10 @@ def _write_files(place: Place, made: Folded, graph: KnowledgeGraph, forms: Seque
     """Write the graph in some forms, and the documents, as the local engine has them."""
     with tempfile.TemporaryDirectory() as folder:
         for form in forms:
-            path = Path(folder, graph_file(form))
-            graph.export(path, form, text=text)
-            place.put(path.name, path.read_bytes())
+            graph.export(Path(folder, graph_file(form)), form, text=text)
+        for path in sorted(Path(folder).rglob("*")):
+            if path.is_file():
+                place.put(path.relative_to(folder).as_posix(), path.read_bytes())
     rows = (row for item in made.shards.items for row in cluster.records(place, item, ("id", "line")))
     lines = sorted((row["id"], row["line"]) for row in rows if row["line"])
     place.put(DOCUMENTS, "".join(f"{line}\n" for _, line in lines).encode())

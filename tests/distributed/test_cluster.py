@@ -38,7 +38,7 @@ pytestmark = [
 LOOPBACK = "127.0.0.2"
 """Ray takes 127.0.0.1 for another name of the machine's outward address."""
 NAMES = ("가온전자", "나래은행", "다솜자동차", "라온게임즈")
-FORMS = ("json", "turtle", "html", "nquads")
+FORMS = ("nquads", "parquet")
 OPTIONS = ExtractOptions(ReadOptions(date="2025-03-03"), limits=Limits(seconds=2))
 
 
@@ -93,7 +93,7 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def local(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the local engine makes of the articles, of which one takes too long."""
     out = tmp_path_factory.mktemp("local")
-    build_here([str(articles)], out, replace(OPTIONS, workers=2), StubStage(), forms=["nquads"])
+    build_here([str(articles)], out, replace(OPTIONS, workers=2), StubStage(), forms=FORMS)
     return out
 
 
@@ -113,7 +113,7 @@ def out(cluster: Any, articles: Path, tmp_path_factory: pytest.TempPathFactory) 
 
     killer = threading.Thread(target=kill, daemon=True)
     killer.start()
-    built = build([str(articles)], str(folder), OPTIONS, Slow(), forms=["nquads"], shard=3)
+    built = build([str(articles)], str(folder), OPTIONS, Slow(), forms=FORMS, shard=3)
     killer.join(60)
     assert killed[0] < len(built.manifest["parts"]["shards"])
     assert built.graph is not None
@@ -130,7 +130,14 @@ def check(out: Path, local: Path) -> None:
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     here = json.loads((local / "manifest.json").read_text("utf-8"))
     assert lines(out, manifest["parts"]["quads"]) == sorted((local / "graph.nq").read_text("utf-8").split("\n")[:-1])
-    for name in ("graph.nq", "graph.json", "graph.ttl", "graph.html", "documents.jsonl"):
+    for name in (
+        "graph.nq",
+        "graph.json",
+        "graph.ttl",
+        "graph.html",
+        "graph.parquet/evidence.parquet",
+        "documents.jsonl",
+    ):
         assert (out / name).read_bytes() == (local / name).read_bytes(), name
     assert manifest["counts"]["failures"] == here["counts"]["failures"]
     said = sorted((one["source"].rpartition("/")[2], one["message"]) for one in manifest["failures"])
@@ -162,7 +169,7 @@ def test_a_second_build_extracts_nothing_again_and_a_node_dies_in_its_fold(
     written = {path.name: path.stat().st_mtime_ns for path in (out / "shards").iterdir()}
     for path in (out / "quads").iterdir():
         path.unlink()
-    build([str(articles)], str(out), OPTIONS, Slow(), forms=["nquads"], shard=3, watch=Killer(cluster))
+    build([str(articles)], str(out), OPTIONS, Slow(), forms=FORMS, shard=3, watch=Killer(cluster))
     assert len(cluster.worker_nodes) == nodes - 1
     assert {path.name: path.stat().st_mtime_ns for path in (out / "shards").iterdir()} == written
     check(out, local)
