@@ -19,10 +19,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kg.distributed.files import Place, digest
-from kg.distributed.parts import QUADS, TABLES, table_schema
-from kg.distributed.rows import COUNTED, Emit, Fold, Made, Record, dump
+from kg.distributed.parts import QUADS, TABLES
+from kg.distributed.rows import COUNTED, Emit, Fold, Made, Record
 from kg.errors import MissingExtraError
+from kg.export.parquet import arrow_schema, carried
 from kg.model import content_id
+from kg.store.records import dump
 from kg.store.versions import derivation, shipped_digest
 
 if TYPE_CHECKING:
@@ -245,8 +247,9 @@ def _write(place: Place, step: str, table: str, rows: Sequence[Made]) -> str:
         place.put(name, gzip.compress(data, 6, mtime=0))
         return name
     if table in TABLES:
-        made = pa.Table.from_pylist([one.value for one in rows], table_schema(table))
-        name = f"tables/{table}/{digest(dump([one.value for one in rows]).encode())}.parquet"
+        records = [{column: carried(one.value[column]) for column in TABLES[table]} for one in rows]
+        made = pa.Table.from_pylist(records, arrow_schema(TABLES[table]))
+        name = f"tables/{table}/{digest(dump(records).encode())}.parquet"
     else:
         values = [[one.key for one in rows], [one.value for one in rows]]
         made = pa.table([pa.array(column, pa.large_string()) for column in values], names=["key", "value"])

@@ -46,13 +46,8 @@ def large_star(key: str, values: Values) -> Iterator[Made]:
     yield from (Made(LINKS, other, first) for other in neighbours if other > key)
 
 
-def for_small_star(rows: Iterable[Record]) -> Iterator[Keyed]:
-    """Emit each link at the later of its keys."""
-    return (Keyed(row["key"], "", row["value"]) for row in rows)
-
-
 def small_star(key: str, values: Values) -> Iterator[Made]:
-    """Link a key and its earlier neighbours to the first of them."""
+    """Link a key and its earlier neighbours, which `at_key` emits, to the first of them."""
     neighbours = sorted({other for _, other in values})
     yield from (Made(LINKS, other, neighbours[0]) for other in (*neighbours[1:], key))
 

@@ -6,10 +6,9 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.contract import check_graph
 from kg.distributed import cluster
@@ -19,20 +18,18 @@ from kg.distributed.files import Place, is_url, sources
 from kg.distributed.folding import Folded, fold_shards
 from kg.distributed.parts import QUADS, TABLES, quads
 from kg.distributed.rows import Made
-from kg.errors import FailureRateError, InputError
+from kg.errors import InputError
+from kg.graph.assemble import edge_order, graph_of
 from kg.graph.knowledge_graph import KnowledgeGraph
-from kg.model import STATUSES, Failure
+from kg.model import Failure
 from kg.resolve.corrections import parse_corrections
-from kg.run.extraction import SHOWN, ExtractOptions, check_outside
+from kg.run.extraction import ExtractOptions, check_outside, check_rate, quoted
 from kg.run.local import Watch
-from kg.run.manifest import COMPONENTS, DOCUMENTS, FORMAT, MANIFEST
+from kg.run.manifest import DOCUMENTS, FORMAT, MANIFEST, built_with
 from kg.run.outputs import FORMS, exporter_name, graph_file
 from kg.schema import Schema, load_schema
 from kg.stage import Stage
 from kg.store import CORRECTIONS
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 FITS = 300_000
 """Entities and relations up to which one graph is made too: it takes some 2 GB on the machine that starts the build."""
@@ -52,12 +49,7 @@ class Built:
     def check_rate(self, limit: float) -> None:
         """Raise FailureRateError when more than a share (0 to 1) of the articles failed."""
         counts = self.manifest["counts"]
-        total = counts["articles"] + counts["failures"]
-        if counts["failures"] > limit * total:
-            raise FailureRateError(
-                f"{counts['failures']} of {total} articles failed, more than the {limit:.0%} allowed"
-                f"{_quoted(self.failures)}; the others are written"
-            )
+        check_rate(self.failures, counts["failures"], counts["articles"], limit)
 
 
 def build(
@@ -94,7 +86,8 @@ def build(
         first = islice(_failures(place, made.parts["failures"]), LISTED)
         failed = tuple(sorted(first, key=lambda one: (one.source, one.stage, one.message)))
         if not made.counts["articles"]:
-            raise InputError(f"no usable article in {', '.join(paths)}{_quoted(failed)}; no graph was written")
+            said = quoted(failed, made.counts["failures"])
+            raise InputError(f"no usable article in {', '.join(paths)}{said}; no graph was written")
         about = _about(steps, made)
         graph = _graph(steps, made, schema) if made.counts["entities"] + made.counts["relations"] <= FITS else None
         found = _manifest(made, [about], failed, options, stage, schema, text=text)
@@ -132,11 +125,6 @@ def _failures(place: Place, table: Table) -> Iterator[Failure]:
         yield from (Failure(**row) for row in place.rows(name, ("source", "stage", "message")))
 
 
-def _quoted(failures: Sequence[Failure]) -> str:
-    quoted = [f"{failure.source}: {failure.message}" for failure in failures[:SHOWN]]
-    return f" ({'; '.join(quoted)})" if quoted else ""
-
-
 def _about(steps: Steps, made: Folded) -> str:
     """Write the quads of the graph as a whole and return their file's name."""
     extractors = sorted({name for name, _ in steps.gather(made.parts.get("extractors", Table()))})
@@ -155,18 +143,14 @@ def _manifest(
     text: bool,
 ) -> dict[str, Any]:
     """Return the manifest: versions, options, counts, failures and the names of all parts; no time, no path."""
-    read = options.read
-    settings = {"date": read.date, "publisher": read.publisher, "clean": read.clean}
     names = {kind: table.names() for kind, table in made.parts.items() if kind in (QUADS, *TABLES)}
     names[QUADS] = sorted([*names[QUADS], *about])
     return {
         "format": FORMAT,
         "engine": "ray",
-        "package": {"name": "korean-news-kg", "version": version("korean-news-kg")},
-        "components": {name: version(name) for name in COMPONENTS},
-        "schema": schema.hash,
+        **built_with(schema.hash),
         "stages": [{"name": stage.name, "version": stage.version}],
-        "options": {**settings, "min_confidence": options.min_confidence, **({} if text else {"text": False})},
+        "options": options.settings | ({} if text else {"text": False}),
         "counts": {**made.counts, "dropped": dict(sorted(made.dropped.items()))},
         "failures": [asdict(one) for one in failures],
         "parts": {"shards": sorted(set(made.shards.names())), **{kind: sorted(names[kind]) for kind in sorted(names)}},
@@ -175,30 +159,24 @@ def _manifest(
 
 def _graph(steps: Steps, made: Folded, schema: Schema) -> KnowledgeGraph:
     """Return the graph of the tables, in the order of `kg.graph.assemble`."""
-    import networkx as nx
-
     articles = {key: json.loads(value) for key, value in sorted(steps.gather(made.sources))}
-    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(schema=schema.hash, articles=articles)
-    graph.add_nodes_from((key, json.loads(value)) for key, value in sorted(steps.gather(made.nodes)))
-    edges = [(key, *json.loads(value)[:3]) for key, value in steps.gather(made.edges)]
-    for key, subject, obj, edge in sorted(edges, key=_edge_order):
-        graph.add_edge(subject, obj, key=key, **edge)
+    nodes = ((key, json.loads(value)) for key, value in sorted(steps.gather(made.nodes)))
+    found = ((key, *json.loads(value)[:3]) for key, value in steps.gather(made.edges))
+    edges = [(subject, obj, key, edge) for key, subject, obj, edge in found]
+    edges.sort(key=lambda row: edge_order((row[3]["type"], row[0], row[1], row[3]["status"])))
+    graph = graph_of(schema.hash, articles, nodes, edges)
     check_graph(graph, schema)
     return KnowledgeGraph(graph, schema)
-
-
-def _edge_order(row: tuple[str, str, str, dict[str, Any]]) -> tuple[str, str, str, int]:
-    _, subject, obj, edge = row
-    return subject, obj, edge["type"], STATUSES.index(edge["status"])
 
 
 def _write_files(place: Place, made: Folded, graph: KnowledgeGraph, forms: Sequence[str], *, text: bool) -> None:
     """Write the graph in some forms, and the documents, as the local engine has them."""
     with tempfile.TemporaryDirectory() as folder:
         for form in forms:
-            path = Path(folder, graph_file(form))
-            graph.export(path, form, text=text)
-            place.put(path.name, path.read_bytes())
+            graph.export(Path(folder, graph_file(form)), form, text=text)
+        for path in sorted(Path(folder).rglob("*")):
+            if path.is_file():
+                place.put(path.relative_to(folder).as_posix(), path.read_bytes())
     rows = (row for item in made.shards.items for row in cluster.records(place, item, ("id", "line")))
     lines = sorted((row["id"], row["line"]) for row in rows if row["line"])
     place.put(DOCUMENTS, "".join(f"{line}\n" for _, line in lines).encode())

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from kg.distributed.cluster import Table, cpus
 from kg.distributed.files import Place
-from kg.distributed.rows import dump
-from kg.distributed.shards import Watched, extract_shard, file_groups, pack_shard, read_shards
+from kg.distributed.shards import extract_shard, file_groups, pack_shard, read_shards
 from kg.ingest import ReadOptions
 from kg.run.extraction import ExtractOptions
 from kg.run.intake import extractor_key
 from kg.run.limits import Limits
+from kg.run.workers import Extracting
 from kg.stage import Stage
+from kg.store.records import dump
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -70,7 +71,8 @@ class _Extractor:
     """Extracts shards, one after another, with models that are loaded once."""
 
     def __init__(self, place: Place, stage: Stage, min_confidence: float, limits: Limits) -> None:
-        self._place, self._stage, self._min_confidence, self._limits = place, Watched(stage), min_confidence, limits
+        self._place, self._stage, self._min_confidence, self._limits = place, stage, min_confidence, limits
+        Extracting(stage).prepare()  # what no article's time is to pay for
 
     def __call__(self, batch: pa.Table) -> pa.Table:
         (row,) = batch.to_pylist()

@@ -10,18 +10,19 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from functools import lru_cache
+from typing import Any
 
 from kg.codec import relation_from_dict
 from kg.distributed.components import LINKS, star_of
-from kg.distributed.rows import Keyed, Made, Record, Values, dump, of_kind
-from kg.graph.assemble import Assembler, assembled
+from kg.distributed.rows import Keyed, Made, Record, Values, of_kind
+from kg.graph import assemble
 from kg.ingest.sources import STAGE
-from kg.model import Entity, Failure, Status
-from kg.resolve import Appearance, Resolution, copies, resolve_block
+from kg.model import Failure, relation_id
+from kg.resolve import Appearance, copies, resolve_block
 from kg.resolve.identifiers import identifier_table, names_of
 from kg.resolve.likeness import Fingerprint
 from kg.schema import load_schema
-from kg.store.records import record_from_json, record_to_json
+from kg.store.records import dump, record_from_json, record_to_json
 
 DROPPED = "#dropped: "
 OF_SOURCE = ("publisher", "language", "original")
@@ -58,20 +59,10 @@ def named(rows: Iterable[Record]) -> Iterator[Keyed]:
             yield Keyed(keys[0], "appearance", record)
 
 
-def stars(rows: Iterable[Record]) -> Iterator[Keyed]:
-    """Emit the links of components at the key that they begin at."""
-    return (Keyed(row["key"], "star", row["value"]) for row in rows)
-
-
 def placed(key: str, values: Values) -> Iterator[Made]:
     """Make the appearances of a key those of its block."""
     block = star_of(key, values, "star")
     yield from (Made("placed", block, record) for record in of_kind(values, "appearance"))
-
-
-def rows_as_they_are(rows: Iterable[Record]) -> Iterator[Keyed]:
-    """Emit the rows of a table at their keys."""
-    return (Keyed(row["key"], "", row["value"]) for row in rows)
 
 
 def resolved(key: str, values: Values) -> Iterator[Made]:
@@ -129,40 +120,27 @@ def told(rows: Iterable[Record]) -> Iterator[Keyed]:
             yield Keyed(row["id"], "relations", row["relations"])
 
 
-def members(rows: Iterable[Record]) -> Iterator[Keyed]:
-    """Emit which entities those of an article are."""
-    return (Keyed(row["key"], "member", row["value"]) for row in rows)
-
-
-def originals(rows: Iterable[Record]) -> Iterator[Keyed]:
-    """Emit the original of a copy."""
-    return (Keyed(row["key"], "original", row["value"]) for row in rows)
-
-
 def stated(article: str, values: Values) -> Iterator[Made]:
     """Make an article's attributes and, for the edge of each relation that it states, the evidence."""
-    found = [json.loads(one) for one in of_kind(values, "member")]
-    canonical = {(article, entity): id for entity, id, _ in found}
-    known = {id: Entity(id, "", kind) for _, id, kind in found}
+    ends = {entity: (id, kind) for entity, id, kind in map(json.loads, of_kind(values, "member"))}
+    (about,), (relations,) = of_kind(values, "about"), of_kind(values, "relations")
     original = next(iter(of_kind(values, "original")), article)
-    assembler = Assembler(Resolution(canonical, known), _schema(), {article: original})
-    assembler.add_article(article, *json.loads(of_kind(values, "about")[0]))
-    for row in json.loads(of_kind(values, "relations")[0]):
-        assembler.add_relation(article, relation_from_dict(row))
-    attributes = assembler.articles[article]
+    attributes: dict[str, Any] = {**assemble.article_attributes(*[*json.loads(about), original])}
     yield Made("sources", article, dump(attributes))
-    source = {key: value for key, value in attributes.items() if key in OF_SOURCE}
-    for key, evidence in assembler.evidence.items():
-        yield from (Made("statements", dump(key), dump([one, source])) for one in evidence)
-    yield from (Made(DROPPED + reason) for reason in assembler.dropped.elements())
+    source = {key: attributes[key] for key in OF_SOURCE}
+    for mention in map(relation_from_dict, json.loads(relations)):
+        key = assemble.placed(article, mention, ends[mention.subject], ends[mention.object], _schema(), ())
+        if isinstance(key, str):
+            yield Made(DROPPED + key)
+        else:
+            yield Made("statements", dump(key), dump([assemble.evidence_attributes(article, mention), source]))
 
 
 def joined(key: str, values: Values) -> Iterator[Made]:
     """Make an edge of all its evidence: its id, ends and attributes, and the languages of the articles."""
-    relation: tuple[str, str, str, Status] = tuple(json.loads(key))
+    kind, subject, obj, status = json.loads(key)
     found = [json.loads(value) for _, value in values]
     articles = {evidence["article"]: attributes for evidence, attributes in found}
-    graph = assembled("", articles, {}, {relation: [evidence for evidence, _ in found]})
-    ((subject, obj, id, edge),) = graph.edges(keys=True, data=True)
+    edge = assemble.edge_attributes(kind, status, [evidence for evidence, _ in found], articles)
     languages = {article: attributes["language"] for article, attributes in articles.items()}
-    yield Made("edges", id, dump([subject, obj, edge, languages]))
+    yield Made("edges", relation_id(kind, subject, obj, status), dump([subject, obj, edge, languages]))

@@ -14,13 +14,13 @@ from kg.distributed.components import (
     UNSETTLED,
     contracted,
     for_large_star,
-    for_small_star,
     large_star,
     small_star,
 )
 from kg.distributed.fold import DROPPED
-from kg.distributed.rows import dump
+from kg.distributed.rows import at_key
 from kg.resolve.identifiers import Named
+from kg.store.records import dump
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,12 @@ def fold_shards(steps: Steps, shards: Table, *, text: bool) -> Folded:
         "state",
         [
             Read(shards, fold.told, ("id", "line", "about", "relations")),
-            Read(members, fold.members),
-            Read(_originals(steps, shards), fold.originals),
+            Read(members, partial(at_key, kind="member")),
+            Read(_originals(steps, shards), partial(at_key, kind="original")),
         ],
         fold.stated,
     )
-    joined = steps.fold("join", [Read(stated.table("statements"), fold.rows_as_they_are)], fold.joined)
+    joined = steps.fold("join", [Read(stated.table("statements"), at_key)], fold.joined)
     sources, edges = stated.table("sources"), joined.table("edges")
     makes = (
         (things, partial(parts.entity_parts, shared=shared)),
@@ -90,9 +90,9 @@ def _resolved(steps: Steps, shards: Table) -> tuple[Table, Table, frozenset[Name
     """Return the entities, which one each of an article's is, and the names of the tables that several bear."""
     links = steps.fold("link", [Read(shards, contracted, ("keys",))], large_star)
     blocks = _stars(steps, "link", links.table(LINKS), links.counts[UNSETTLED])
-    read = [Read(shards, fold.named, ("appearances", "keys")), Read(blocks, fold.stars)]
+    read = [Read(shards, fold.named, ("appearances", "keys")), Read(blocks, partial(at_key, kind="star"))]
     placed = steps.fold("place", read, fold.placed)
-    found = steps.fold("resolve", [Read(placed.table("placed"), fold.rows_as_they_are)], fold.resolved)
+    found = steps.fold("resolve", [Read(placed.table("placed"), at_key)], fold.resolved)
     bearers = Counter(name for name, _ in steps.gather(found.table("bearers")))
     shared = {(kind, name) for kind, name in (json.loads(one) for one, count in bearers.items() if count > 1)}
     return found.table("things"), found.table("members"), frozenset(shared)
@@ -104,7 +104,7 @@ def _originals(steps: Steps, shards: Table) -> Table:
     links = _stars(steps, "meet", met.table(LINKS), 1)
     read = [Read(shards, fold.printed, ("id", "fingerprint")), Read(links, fold.stars_and_centres)]
     prints = steps.fold("gather", read, fold.gathered)
-    return steps.fold("copies", [Read(prints.table("prints"), fold.rows_as_they_are)], fold.copied).table("originals")
+    return steps.fold("copies", [Read(prints.table("prints"), at_key)], fold.copied).table("originals")
 
 
 def _stars(steps: Steps, name: str, links: Table, unsettled: int) -> Table:
@@ -112,7 +112,7 @@ def _stars(steps: Steps, name: str, links: Table, unsettled: int) -> Table:
     turn = 0
     while unsettled and links.items:
         turn += 1
-        smaller = steps.fold(f"{name}-{turn}-small", [Read(links, for_small_star)], small_star).table(LINKS)
+        smaller = steps.fold(f"{name}-{turn}-small", [Read(links, at_key)], small_star).table(LINKS)
         larger = steps.fold(f"{name}-{turn}-large", [Read(smaller, for_large_star)], large_star)
         links, unsettled = larger.table(LINKS), larger.counts[UNSETTLED]
     return links

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -35,9 +34,9 @@ Fold = Callable[[str, Values], Iterator[Made]]
 """From all rows of one key to rows of tables."""
 
 
-def dump(value: object) -> str:
-    """Return compact JSON, the same for equal values."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def at_key(rows: Iterable[Record], kind: str = "") -> Iterator[Keyed]:
+    """Emit the rows of a table at their keys, their values as those of a kind."""
+    return (Keyed(row["key"], kind, row["value"]) for row in rows)
 
 
 def of_kind(values: Values, kind: str) -> list[str]:

@@ -6,35 +6,29 @@ what extracts them. An article that could not be used is a row with its failure.
 
 from __future__ import annotations
 
-import faulthandler
 import json
-import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.codec import document_to_dict
 from kg.distributed.files import Place, is_url, opened
-from kg.distributed.rows import dump
 from kg.ingest import ReadOptions, read_articles, to_document
 from kg.model import Article, Document, Failure, content_id
-from kg.resolve import appearances, blocking_keys, copies
-from kg.run.extraction import confident
-from kg.run.limits import Limits
+from kg.run.extraction import Finishing
+from kg.run.limits import Limits, timer
 from kg.run.workers import map_documents
 from kg.stage import Stage
-from kg.store.records import record_to_json
+from kg.store import Prepared, prepare
+from kg.store.records import dump, unpack
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 SINGLE = (".txt", ".html", ".htm")
 """Endings of files of one article, of which a shard takes many."""
-PATIENCE = 300.0
-"""Seconds for a call of the stage; a process that takes longer is ended and its articles are done one by one."""
 TEXTS = ("id", "digest", "source", "failure", "line", "about", "fingerprint", "relations")
 Item = Article | Failure
 
@@ -88,27 +82,24 @@ def pack_shard(items: Sequence[Item], extractor: str) -> tuple[str, str]:
     return f"shards/{content_id(extractor, text, length=24)}.parquet", text
 
 
-class Watched:
-    """A stage whose process ends when one call takes longer than `patience`: an endless loop heeds nothing else."""
+class Timed:
+    """A stage whose process ends when a call takes longer than `limits` give its text."""
 
-    def __init__(self, stage: Stage, patience: float = PATIENCE) -> None:
+    def __init__(self, stage: Stage, limits: Limits) -> None:
         self.name, self.version = stage.name, stage.version
-        self._stage, self._patience = stage, patience
+        self._stage, self._limits = stage, limits
 
     def __call__(self, documents: Sequence[Document]) -> list[Document]:
         """Return what the stage makes of documents."""
-        faulthandler.dump_traceback_later(self._patience, exit=True, file=sys.__stderr__ or sys.stderr)
-        try:
+        with timer(self._limits.seconds_for(sum(len(document.text) for document in documents))):
             return self._stage(documents)
-        finally:
-            faulthandler.cancel_dump_traceback_later()
 
 
 def extract_shard(place: Place, name: str, text: str, stage: Stage, min_confidence: float, limits: Limits) -> None:
     """Extract a shard and write its file, with a row for what failed.
 
-    Should the process die of an article, a mark stays; who takes the shard next has each batch done by another process
-    (`kg.run.pool`), so that such an article costs itself alone.
+    Should the process die of an article, or end as one takes more than the `limits` give, a mark stays; who takes the
+    shard next has each batch done by another process (`kg.run.pool`), so that such an article costs itself alone.
     """
     items = [(Failure if kind == "failure" else Article)(**row) for kind, row in json.loads(text)]
     articles: dict[str, Article] = {}
@@ -117,34 +108,32 @@ def extract_shard(place: Place, name: str, text: str, stage: Stage, min_confiden
             articles.setdefault(item.id, item)
     documents = [to_document(article) for article in articles.values()]
     mark = name.replace("shards/", "begun/", 1)
-    if place.read(mark) is None:
-        place.put(mark, b"")
-        results = list(map_documents(stage, documents))
+    again, finish = place.has(mark), Finishing(min_confidence, prepare)
+    if again:
+        results = map_documents(stage, documents, limits=limits, finish=finish)
     else:
-        results = list(map_documents(stage, documents, limits=limits))
+        place.put(mark, b"")
+        results = map_documents(Timed(stage, limits), documents, finish=finish)
     of = {document.id: result for document, result in zip(documents, results, strict=True)}
-    place.put_table(name, _table([_row(item, of, min_confidence) for item in items]))
+    place.put_table(name, _table([_row(item, of) for item in items]))
     place.remove(mark)
 
 
-def _row(item: Item, results: dict[str, Document | Failure], min_confidence: float) -> dict[str, Any]:
+def _row(item: Item, results: Mapping[str, Prepared | Failure]) -> dict[str, Any]:
     if isinstance(item, Failure):
         return {"source": item.source, "failure": dump([item.stage, item.message])}
-    digest = content_id(item.title or "", item.text)
-    row: dict[str, Any] = {"id": item.id, "digest": digest, "source": item.source or item.id}
+    row = {"id": item.id, "digest": content_id(item.title or "", item.text), "source": item.source or item.id}
     result = results[item.id]
     if isinstance(result, Failure):
         return row | {"failure": dump([result.stage, result.message])}
-    document = confident(result, min_confidence)
-    found = list(appearances(document))
-    fields = document_to_dict(document)
+    found = result.derived
     return row | {
-        "line": dump(fields),
-        "about": dump([*(fields[key] for key in ("title", "date", "publisher", "url", "language")), document.sha256]),
-        "relations": dump(fields["relations"]),
-        "appearances": [record_to_json(one) for one in found],
-        "keys": [[dump(key) for key in sorted(blocking_keys(one))] for one in found],
-        "fingerprint": record_to_json(copies.fingerprint(document)),
+        "line": unpack(result.line),
+        "about": dump(result.head),
+        "relations": unpack(result.relations),
+        "appearances": [record for _, record, _ in found.appearances],
+        "keys": [list(keys) for _, _, keys in found.appearances],
+        "fingerprint": unpack(found.fingerprint),
     }
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import MissingExtraError
 from kg.export.files import atomic_folder
-from kg.export.records import Attributes, Records
+from kg.export.records import Attributes, Edge, Records
 from kg.model import DEAL_PARTS
 from kg.schema import Schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ROWS = 16_384
 """Rows of a group: what is held of each table while it is written."""
@@ -68,29 +71,55 @@ def write_parquet(records: Records, schema: Schema, path: Path) -> None:
             articles({"id": key, **attributes})
         for node, attributes in records.nodes():
             entities({"id": node, **attributes})
-        for subject, obj, key, attributes in records.edges_by_id():
-            relations({"id": key, "subject": subject, "object": obj, **attributes, **_parts(attributes)})
-            for quoted in attributes["evidence"]:
-                start, end = quoted["cue"]
-                evidence({"relation": key, **quoted, "cue_start": start, "cue_end": end, **_parts(quoted)})
+        for edge in records.edges_by_id():
+            relations(relation_row(edge))
+            for row in evidence_rows(edge):
+                evidence(row)
+
+
+def relation_row(edge: Edge) -> Attributes:
+    """Return the row of a relation; keys that are no column are to be passed over, as in all rows."""
+    subject, obj, key, attributes = edge
+    return {"id": key, "subject": subject, "object": obj, **attributes, **_parts(attributes)}
+
+
+def evidence_rows(edge: Edge) -> Iterator[Attributes]:
+    """Yield the row of each piece of evidence of a relation."""
+    _, _, key, attributes = edge
+    for quoted in attributes["evidence"]:
+        start, end = quoted["cue"]
+        yield {"relation": key, **quoted, "cue_start": start, "cue_end": end, **_parts(quoted)}
+
+
+def arrow_schema(columns: Mapping[str, str]) -> pa.Schema:
+    """Return the columns of one of TABLES as Arrow has them."""
+    import pyarrow as pa
+
+    types = {"string": pa.string(), "int64": pa.int64(), "double": pa.float64(), "strings": pa.list_(pa.string())}
+    return pa.schema([(column, types[kind]) for column, kind in columns.items()])
+
+
+def carried(value: Any) -> Any:
+    """Return a value that Parquet carries: a lone surrogate becomes U+FFFD."""
+    if isinstance(value, str):
+        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
+    return [carried(one) for one in value] if isinstance(value, list) else value
 
 
 @contextmanager
 def _table(name: str, folder: Path) -> Iterator[_Table]:
-    """Yield what adds a row to a table; keys that are no column are passed over."""
+    """Yield what adds a row to a table."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    types = {"string": pa.string(), "int64": pa.int64(), "double": pa.float64(), "strings": pa.list_(pa.string())}
-    columns = TABLES[name]
-    schema = pa.schema([(column, types[kind]) for column, kind in columns.items()])
-    held: dict[str, list[Any]] = {column: [] for column in columns}
+    schema = arrow_schema(TABLES[name])
+    held: dict[str, list[Any]] = {column: [] for column in TABLES[name]}
 
     with pq.ParquetWriter(folder / f"{name}.parquet", schema, compression=COMPRESSION) as writer:
 
         def add(row: Attributes) -> None:
             for column, values in held.items():
-                values.append(_clean(row[column]))
+                values.append(carried(row[column]))
             if len(values) == ROWS:
                 flush()
 
@@ -107,10 +136,3 @@ def _parts(record: Attributes) -> Attributes:
     """Return the parts of the deal of a relation or of its evidence, each None where there is none."""
     parts: Attributes = {part: (record["deal"] or {}).get(part) for part in DEAL_PARTS}
     return parts | {"value": parts["value"] if parts["value"] is None or parts["value"] in _HELD else None}
-
-
-def _clean(value: Any) -> Any:
-    """Return a value that Parquet carries: a lone surrogate becomes U+FFFD."""
-    if isinstance(value, str):
-        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
-    return [_clean(one) for one in value] if isinstance(value, list) else value

@@ -34,8 +34,6 @@ Value = TypeVar("Value", str, float, tuple[int, str], tuple[int, str, str])
 class Assembler:
     """Takes documents one at a time, in any order, and gives the graph they make together.
 
-    `add` takes a document; `add_article` and then `add_relation` take one apart, where its text is not at hand.
-
     `originals` maps the id of an article that is a copy to the id of the article it copies (see `kg.resolve.copies`).
     `retracted` has the edges that a correction takes out, by key and article (`kg.resolve.corrections.Retracted`).
     `dropped` counts the relation mentions that joined an entity to itself once resolved, or that the
@@ -60,26 +58,17 @@ class Assembler:
     def add(self, document: Document) -> None:
         """Count a document in; raises UnknownNameError for a relation type the schema lacks."""
         head = (document.title, document.date, document.publisher, document.url, document.language)
-        self.add_article(document.id, *head, document.sha256)
+        original = self._originals.get(document.id, document.id)
+        self._articles[document.id] = article_attributes(*head, document.sha256, original)
         for mention in document.relations:
-            self.add_relation(document.id, mention)
+            self._add(document.id, mention)
 
-    def add_article(
-        self,
-        id: str,
-        title: str | None,
-        date: str | None,
-        publisher: str | None,
-        url: str | None,
-        language: str,
-        sha256: str,
-    ) -> None:
-        """Count an article in; `sha256` is that of the UTF-8 bytes of its text."""
-        head = (title, date, publisher, url, language, sha256)
-        self._articles[id] = article_attributes(*head, self._originals.get(id, id))
+    def graph(self) -> nx.MultiDiGraph[Any]:
+        """Return a new graph of everything added, its nodes, edges and evidence in a fixed order."""
+        nodes = {key: node_attributes(entity) for key, entity in self._resolution.entities.items()}
+        return assembled(self._schema.hash, self._articles, nodes, self._evidence)
 
-    def add_relation(self, article: str, mention: RelationMention) -> None:
-        """Count in a relation that an article states; raises UnknownNameError for a type the schema lacks."""
+    def _add(self, article: str, mention: RelationMention) -> None:
         subject, obj = (self._canonical(article, end) for end in (mention.subject, mention.object))
         ends = (subject.id, subject.type), (obj.id, obj.type)
         found = placed(article, mention, *ends, self._schema, self._retracted)
@@ -87,21 +76,6 @@ class Assembler:
             self.dropped[found] += 1
         else:
             self._evidence.setdefault(found, []).append(evidence_attributes(article, mention))
-
-    @property
-    def articles(self) -> Mapping[str, ArticleAttributes]:
-        """The articles that were added."""
-        return self._articles
-
-    @property
-    def evidence(self) -> Mapping[EdgeKey, list[EvidenceAttributes]]:
-        """What was added of each edge."""
-        return self._evidence
-
-    def graph(self) -> nx.MultiDiGraph[Any]:
-        """Return a new graph of everything added, its nodes, edges and evidence in a fixed order."""
-        nodes = {key: node_attributes(entity) for key, entity in self._resolution.entities.items()}
-        return assembled(self._schema.hash, self._articles, nodes, self._evidence)
 
     def _canonical(self, document_id: str, entity_id: str) -> Entity:
         return self._resolution.entities[self._resolution.canonical[document_id, entity_id]]
@@ -139,20 +113,31 @@ def assembled(
     evidence: Mapping[EdgeKey, list[EvidenceAttributes]],
 ) -> nx.MultiDiGraph[Any]:
     """Return the graph of articles, nodes and what the articles state, in a fixed order whatever that of the input."""
+    edges = (
+        (key[1], key[2], relation_id(*key), edge_attributes(key[0], key[3], evidence[key], articles))
+        for key in sorted(evidence, key=edge_order)
+    )
+    return graph_of(schema_hash, {key: articles[key] for key in sorted(articles)}, sorted(nodes.items()), edges)
+
+
+def graph_of(
+    schema_hash: str,
+    articles: Mapping[str, Any],
+    nodes: Iterable[tuple[str, Mapping[str, Any]]],
+    edges: Iterable[tuple[str, str, str, Mapping[str, Any]]],
+) -> nx.MultiDiGraph[Any]:
+    """Return the graph of records that are whole, in the order given; an edge is subject, object, id and attributes."""
     import networkx as nx
 
-    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(
-        schema=schema_hash, articles={key: articles[key] for key in sorted(articles)}
-    )
-    for node in sorted(nodes):
-        graph.add_node(node, **nodes[node])
-    for relation_type, subject, obj, status in sorted(evidence, key=_edge_order):
-        edge = edge_attributes(relation_type, status, evidence[relation_type, subject, obj, status], articles)
-        graph.add_edge(subject, obj, key=relation_id(relation_type, subject, obj, status), **edge)
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(schema=schema_hash, articles=articles)
+    graph.add_nodes_from(nodes)
+    for subject, obj, key, attributes in edges:
+        graph.add_edge(subject, obj, key=key, **attributes)
     return graph
 
 
-def _edge_order(key: EdgeKey) -> tuple[str, str, str, int]:
+def edge_order(key: EdgeKey) -> tuple[str, str, str, int]:
+    """Return what edges are sorted by."""
     relation_type, subject, obj, status = key
     return subject, obj, relation_type, STATUSES.index(status)
 

@@ -34,6 +34,13 @@ class ExtractOptions:
     limits: Limits | None = None
     """What one article may take, and then never in this process; None for the usual in several processes."""
 
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Those that decide what is found, as a manifest has them."""
+        read = self.read
+        settings = {"date": read.date, "publisher": read.publisher, "clean": read.clean}
+        return {**settings, "min_confidence": self.min_confidence}
+
 
 def confident(document: Document, least: float) -> Document:
     """Return a document without the relations stated with less than a confidence (0 to 1)."""
@@ -102,16 +109,12 @@ class Extraction:
         """Raise InputError, quoting the first failures, when no article could be used."""
         if not self.documents:
             given = ", ".join(self._paths)
-            raise InputError(f"no usable article in {given}{self._quoted()}; nothing was written")
+            said = quoted(self.failures, len(self.failures))
+            raise InputError(f"no usable article in {given}{said}; nothing was written")
 
     def check_rate(self) -> None:
         """Raise FailureRateError when more of the articles failed than the options allow."""
-        failed, limit = len(self.failures), self._options.max_failure_rate
-        if failed > limit * (failed + self.documents):
-            raise FailureRateError(
-                f"{failed} of {failed + self.documents} articles failed, more than the {limit:.0%} allowed"
-                f"{self._quoted()}; the others are written"
-            )
+        check_rate(self.failures, len(self.failures), self.documents, self._options.max_failure_rate)
 
     def _read(self) -> Iterator[Document]:
         read, limits = self._options.read, self._options.limits
@@ -128,11 +131,20 @@ class Extraction:
                 self._sources[article.id] = article.source or article.id
                 yield document
 
-    def _quoted(self) -> str:
-        quoted = [f"{failure.source}: {failure.message}" for failure in self.failures[:SHOWN]]
-        more = len(self.failures) - len(quoted)
-        quoted += [f"and {more} more"] if more else []
-        return f" ({'; '.join(quoted)})" if quoted else ""
+
+def check_rate(failures: Sequence[Failure], failed: int, usable: int, limit: float) -> None:
+    """Raise FailureRateError, quoting the first failures, when more than a share (0 to 1) of all articles failed."""
+    total = failed + usable
+    if failed > limit * total:
+        said = f"{failed} of {total} articles failed, more than the {limit:.0%} allowed"
+        raise FailureRateError(f"{said}{quoted(failures, failed)}; the others are written")
+
+
+def quoted(failures: Sequence[Failure], total: int) -> str:
+    """Return the first of `total` failures in brackets, empty where there is none."""
+    said = [f"{failure.source}: {failure.message}" for failure in failures[:SHOWN]]
+    said += [f"and {total - len(said)} more"] if total > len(said) else []
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def check_outside(out: Path | None, paths: Sequence[str]) -> None:

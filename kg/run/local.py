@@ -71,7 +71,7 @@ def build(
         read_corrections(out / CORRECTIONS, load_schema())  # wrong ones are no surprise after the work
     with DocumentStore(out) as store, store.writing():
         watch.step("extract")
-        store.note(_settings(options) | ({} if text else {"text": False}))
+        store.note(options.settings | ({} if text else {"text": False}))
         intake = Intake(store, paths, options, stage, stdin=stdin, watch=watch.result)
         intake.run(commit=True)
         intake.extraction.check_some()
@@ -143,7 +143,7 @@ def add(
     alone = not store.is_writing
     with store.writing():
         watch.step("extract")
-        store.note(store.settings or _settings(options))
+        store.note(store.settings or options.settings)
         options = replace(options, min_confidence=store.settings["min_confidence"])
         intake = Intake(store, paths, options, stage, stdin=stdin, watch=watch.result)
         intake.run(commit=alone)
@@ -167,12 +167,3 @@ def _finish(store: DocumentStore, write: bool, failures: Sequence[Failure], path
         store.commit()
         folder = store.path.parent
         write_outputs(store, folder, forms_in(folder), failures=failures, paths=paths, step=watch.step)
-
-
-def _settings(options: ExtractOptions) -> dict[str, Any]:
-    return {
-        "date": options.read.date,
-        "publisher": options.read.publisher,
-        "clean": options.read.clean,
-        "min_confidence": options.min_confidence,
-    }

@@ -34,9 +34,7 @@ def manifest(
     stages = (extractor.rpartition("/") for extractor in store.extractors())
     return {
         "format": FORMAT,
-        "package": {"name": "korean-news-kg", "version": version("korean-news-kg")},
-        "components": {name: version(name) for name in COMPONENTS},
-        "schema": schema,
+        **built_with(schema),
         "stages": [{"name": name, "version": number} for name, _, number in stages],
         "options": store.settings,
         "counts": {**counts, "failures": len(listed)},
@@ -44,6 +42,15 @@ def manifest(
             {"source": portable(one.source, paths), "stage": one.stage, "message": portable(one.message, paths)}
             for one in listed
         ],
+    }
+
+
+def built_with(schema: str) -> dict[str, Any]:
+    """Return what a manifest says of the package, of what it builds on and, by its hash, of the schema."""
+    return {
+        "package": {"name": "korean-news-kg", "version": version("korean-news-kg")},
+        "components": {name: version(name) for name in COMPONENTS},
+        "schema": schema,
     }
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.contract import check_size
 from kg.export.records import Attributes, Edge, Fact, Told
+from kg.graph.assemble import graph_of
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import LARGEST, STATUSES
 from kg.schema import Schema
@@ -157,7 +158,7 @@ class Fold:
         """Return the graph in memory; raises GraphSizeError when it has more than `largest` nodes and edges."""
         check_size(*self.size, largest)
         edges = self._rows("SELECT subject, object, id, record FROM edge ORDER BY number")
-        return _graph(self.schema, dict(self.articles()), self.nodes(), map(_edge, edges))
+        return graph_of(self.schema, dict(self.articles()), self.nodes(), map(_edge, edges))
 
     def most_connected(self, most: int) -> nx.MultiDiGraph[Any]:
         """Return the entities of most relations, as many as make with the relations among them up to `most`.
@@ -179,7 +180,7 @@ class Fold:
         edges = list(map(_edge, found))
         cited = {quoted["article"] for *_, edge in edges for quoted in edge["evidence"]}
         articles = {id: attributes for id, attributes in self.articles() if id in cited}
-        return _graph(self.schema, articles, ((id, json.loads(record)) for id, record in nodes), edges)
+        return graph_of(self.schema, articles, ((id, json.loads(record)) for id, record in nodes), edges)
 
     def graph(self, largest: int = LARGEST) -> KnowledgeGraph:
         """Return the graph in memory, to ask; raises GraphSizeError as `networkx` does."""
@@ -212,18 +213,6 @@ class Fold:
 
     def _faults(self) -> AbstractContextManager[None]:
         return faults("the temporary file of the graph")
-
-
-def _graph(
-    schema: str, articles: Attributes, nodes: Iterable[tuple[str, Attributes]], edges: Iterable[Edge]
-) -> nx.MultiDiGraph[Any]:
-    import networkx as nx
-
-    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(schema=schema, articles=articles)
-    graph.add_nodes_from(nodes)
-    for subject, obj, key, attributes in edges:
-        graph.add_edge(subject, obj, key=key, **attributes)
-    return graph
 
 
 class _Groups:

@@ -21,6 +21,7 @@ from kg.errors import InputError
 from kg.ingest import ReadOptions
 from kg.model import Document
 from kg.run.extraction import ExtractOptions
+from kg.run.limits import Limits
 from kg.run.local import Watch
 from kg.run.local import build as build_here
 from tests.run.stub_stage import StubStage
@@ -37,8 +38,8 @@ pytestmark = [
 LOOPBACK = "127.0.0.2"
 """Ray takes 127.0.0.1 for another name of the machine's outward address."""
 NAMES = ("가온전자", "나래은행", "다솜자동차", "라온게임즈")
-FORMS = ("json", "turtle", "html", "nquads")
-OPTIONS = ExtractOptions(ReadOptions(date="2025-03-03"))
+FORMS = ("nquads", "parquet")
+OPTIONS = ExtractOptions(ReadOptions(date="2025-03-03"), limits=Limits(seconds=2))
 
 
 class Slow(StubStage):
@@ -55,6 +56,7 @@ def cluster() -> Iterator[Any]:
 
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     config = {"idle_worker_killing_time_threshold_ms": 60_000, "worker_niceness": 0}
+    config |= {"health_check_initial_delay_ms": 0, "health_check_period_ms": 500}
     node: dict[str, Any] = {"num_cpus": 1, "object_store_memory": 100_000_000, "node_ip_address": LOOPBACK}
     found: Any = Cluster(
         initialize_head=True, head_node_args={**node, "include_dashboard": False, "_system_config": config}
@@ -83,16 +85,39 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (folder / f"{file}.jsonl").write_text(lines, encoding="utf-8")
     (folder / "empty.txt").write_text("", encoding="utf-8")
-    (folder / "fatal.txt").write_text("프로세스를 끝낸다. 가온전자가 그랬다.", encoding="utf-8")
+    (folder / "fatal.txt").write_text("끝없이 돈다. 가온전자가 그랬다.", encoding="utf-8")
     return folder
 
 
 @pytest.fixture(scope="module")
 def local(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the local engine makes of the articles."""
+    """What the local engine makes of the articles, of which one takes too long."""
     out = tmp_path_factory.mktemp("local")
-    build_here([str(articles)], out, replace(OPTIONS, workers=2), StubStage(), forms=["nquads"])
+    build_here([str(articles)], out, replace(OPTIONS, workers=2), StubStage(), forms=FORMS)
     return out
+
+
+@pytest.fixture(scope="module")
+def out(cluster: Any, articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the cluster makes of the articles, of which one takes too long, while a node dies."""
+    folder = tmp_path_factory.mktemp("out")
+    node = sorted(cluster.worker_nodes, key=lambda one: one.node_id)[0]
+    killed: list[int] = []
+
+    def kill() -> None:
+        place = Place(str(folder))
+        while len(place.names("shards")) < 3:
+            time.sleep(0.05)
+        killed.append(len(place.names("shards")))
+        cluster.remove_node(node, allow_graceful=False)
+
+    killer = threading.Thread(target=kill, daemon=True)
+    killer.start()
+    built = build([str(articles)], str(folder), OPTIONS, Slow(), forms=FORMS, shard=3)
+    killer.join(60)
+    assert killed[0] < len(built.manifest["parts"]["shards"])
+    assert built.graph is not None
+    return folder
 
 
 def lines(out: Path, names: Sequence[str]) -> list[str]:
@@ -105,7 +130,14 @@ def check(out: Path, local: Path) -> None:
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     here = json.loads((local / "manifest.json").read_text("utf-8"))
     assert lines(out, manifest["parts"]["quads"]) == sorted((local / "graph.nq").read_text("utf-8").split("\n")[:-1])
-    for name in ("graph.nq", "graph.json", "graph.ttl", "graph.html", "documents.jsonl"):
+    for name in (
+        "graph.nq",
+        "graph.json",
+        "graph.ttl",
+        "graph.html",
+        "graph.parquet/evidence.parquet",
+        "documents.jsonl",
+    ):
         assert (out / name).read_bytes() == (local / name).read_bytes(), name
     assert manifest["counts"]["failures"] == here["counts"]["failures"]
     said = sorted((one["source"].rpartition("/")[2], one["message"]) for one in manifest["failures"])
@@ -114,26 +146,8 @@ def check(out: Path, local: Path) -> None:
     assert left == []
 
 
-def test_a_node_dies_and_the_graph_is_that_of_the_local_engine(
-    cluster: Any, articles: Path, local: Path, tmp_path: Path
-) -> None:
-    node = sorted(cluster.worker_nodes, key=lambda one: one.node_id)[0]
-    killed: list[int] = []
-
-    def kill() -> None:
-        place = Place(str(tmp_path / "out"))
-        while len(place.names("shards")) < 3:
-            time.sleep(0.05)
-        killed.append(len(place.names("shards")))
-        cluster.remove_node(node, allow_graceful=False)
-
-    killer = threading.Thread(target=kill, daemon=True)
-    killer.start()
-    built = build([str(articles)], str(tmp_path / "out"), OPTIONS, Slow(), forms=["nquads"], shard=3)
-    killer.join(60)
-    assert killed[0] < len(built.manifest["parts"]["shards"])
-    assert built.graph is not None
-    check(tmp_path / "out", local)
+def test_a_node_dies_and_the_graph_is_that_of_the_local_engine(local: Path, out: Path) -> None:
+    check(out, local)
 
 
 class Killer(Watch):
@@ -148,15 +162,15 @@ class Killer(Watch):
             threading.Timer(0.1, self.cluster.remove_node, [node], {"allow_graceful": False}).start()
 
 
-def test_a_node_dies_in_the_fold_and_a_second_build_extracts_nothing_again(
-    cluster: Any, articles: Path, local: Path, tmp_path: Path
+def test_a_second_build_extracts_nothing_again_and_a_node_dies_in_its_fold(
+    cluster: Any, articles: Path, local: Path, out: Path
 ) -> None:
-    out = tmp_path / "out"
     nodes = len(cluster.worker_nodes)
-    build([str(articles)], str(out), OPTIONS, StubStage(), forms=["nquads"], shard=20, watch=Killer(cluster))
-    assert len(cluster.worker_nodes) == nodes - 1
     written = {path.name: path.stat().st_mtime_ns for path in (out / "shards").iterdir()}
-    build([str(articles)], str(out), OPTIONS, StubStage(), forms=["nquads"], shard=20)
+    for path in (out / "quads").iterdir():
+        path.unlink()
+    build([str(articles)], str(out), OPTIONS, Slow(), forms=FORMS, shard=3, watch=Killer(cluster))
+    assert len(cluster.worker_nodes) == nodes - 1
     assert {path.name: path.stat().st_mtime_ns for path in (out / "shards").iterdir()} == written
     check(out, local)
 

@@ -8,11 +8,10 @@ from kg.distributed.components import (
     UNSETTLED,
     contracted,
     for_large_star,
-    for_small_star,
     large_star,
     small_star,
 )
-from kg.distributed.rows import Made
+from kg.distributed.rows import Made, at_key
 from kg.resolve.blocks import connected
 from tests.distributed.rows import folded
 
@@ -30,7 +29,7 @@ def stars(groups: list[list[str]], chunk: int) -> tuple[dict[str, str], int]:
     made = folded((row for rows in chunks for row in contracted(rows)), large_star)
     turns = 0
     while any(one.table == UNSETTLED for one in made):
-        made = folded(for_small_star(links(made)), small_star)
+        made = folded(at_key(links(made)), small_star)
         made = folded(for_large_star(links(made)), large_star)
         turns += 1
     return {row["key"]: row["value"] for row in links(made)}, turns

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from kg.distributed.files import Place
 from kg.distributed.folding import Folded, fold_shards
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import Document
+from kg.store.records import dump
 from tests.distributed.here import StepsHere
 from tests.distributed.rows import written_shards
 from tests.samples import ALLIANCE, OFFICERS, RUMOUR, SAMPLES, Named, Stated, document
@@ -88,12 +90,14 @@ def test_steps_that_were_done_are_not_done_again(tmp_path: Path, monkeypatch: py
     assert fold(tmp_path, [*ALL], 2) == first
 
 
-def test_tables_have_the_records(tmp_path: Path) -> None:
-    made = fold(tmp_path, [*ALL], 2)
-    place = Place(str(tmp_path))
-    columns = ("id", "type", "status", "deal_value", "deal_currency", "sources")
-    rows = [row for item in made.parts["relations"].items for row in records(place, item, columns)]
-    (finances,) = (row for row in rows if row["type"] == "finances")
-    assert (finances["deal_value"], finances["deal_currency"], finances["sources"]) == (200_000_000, "USD", 1)
-    evidence = [row for item in made.parts["evidence"].items for row in records(place, item, ("relation", "text"))]
-    assert {row["relation"] for row in evidence} == {row["id"] for row in rows}
+@pytest.mark.parametrize("text", [True, False])
+def test_tables_are_those_of_the_local_engine(tmp_path: Path, text: bool) -> None:
+    made = fold(tmp_path, [*ALL], 2, text=text)
+    KnowledgeGraph.from_documents(ALL).export(tmp_path / "expected.parquet", text=text)
+    for name in ("articles", "entities", "evidence", "relations"):
+        wanted = pq.read_table(tmp_path / "expected.parquet" / f"{name}.parquet")
+        parts = [pq.read_table(tmp_path / part) for part in made.parts[name].names()]
+        assert {part.schema for part in parts} == {wanted.schema}
+        assert len(parts) > 1
+        rows = [row for part in parts for row in part.to_pylist()]
+        assert sorted(map(dump, rows)) == sorted(map(dump, wanted.to_pylist()))

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from kg.distributed.files import Place, sources
-from kg.distributed.shards import Item, Watched, extract_shard, file_groups, pack_shard, read_shards
+from kg.distributed.shards import Item, extract_shard, file_groups, pack_shard, read_shards
 from kg.errors import InputError
 from kg.ingest import ReadOptions
-from kg.model import Article, Document, Failure
-from kg.run.limits import Limits
+from kg.model import Article, Failure
+from kg.run.limits import TIMED_OUT, Limits
 from tests.run.stub_stage import StubStage
 
 pytest.importorskip("fsspec", reason="needs what Ray brings: pip install 'korean-news-kg[ray]'")
@@ -22,23 +22,12 @@ GOOD = "가온전자가 나래은행과 제휴를 맺었다고 밝혔다."
 SCRIPT = """
 import sys
 from kg.distributed.files import Place
-from kg.distributed.shards import extract_shard, Watched
+from kg.distributed.shards import extract_shard
 from kg.run.limits import Limits
 from tests.run.stub_stage import StubStage
-from tests.distributed.test_shards import Sleeper
 if __name__ == "__main__":
-    stage = Watched({stage}(), 2)
-    extract_shard(Place(sys.argv[1]), sys.argv[2], sys.stdin.read(), stage, 0.4, Limits())
+    extract_shard(Place(sys.argv[1]), sys.argv[2], sys.stdin.read(), StubStage(), 0.4, Limits(1))
 """
-
-
-class Sleeper(StubStage):
-    """Never comes back from a text with `끝이 없다`."""
-
-    def _extract(self, document: Document) -> Document:
-        while "끝이 없다" in document.text:
-            pass
-        return super()._extract(document)
 
 
 def items(*texts: str) -> list[Item]:
@@ -65,11 +54,16 @@ def test_a_failure_costs_itself_alone(tmp_path: Path) -> None:
     assert place.names("begun") == []
 
 
-@pytest.mark.parametrize(("stage", "poison"), [("StubStage", "프로세스를 끝낸다"), ("Sleeper", "끝이 없다")])
-def test_what_ends_the_process_costs_itself_alone_the_second_time(tmp_path: Path, stage: str, poison: str) -> None:
+@pytest.mark.parametrize(
+    ("poison", "code", "said"),
+    [("프로세스를 끝낸다", 1, "died on it (exit status 1)"), ("끝없이 돈다", TIMED_OUT[0], "took longer than the 1 s")],
+)
+def test_what_ends_the_process_costs_itself_alone_the_second_time(
+    tmp_path: Path, poison: str, code: int, said: str
+) -> None:
     name, text = pack_shard(items(GOOD, poison, GOOD), "")
     script = tmp_path / "run.py"
-    script.write_text(SCRIPT.format(stage=stage), encoding="utf-8")
+    script.write_text(SCRIPT, encoding="utf-8")
     command = [sys.executable, str(script), str(tmp_path), name]
     environment = {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PYTHONUTF8": "1"}
 
@@ -77,12 +71,12 @@ def test_what_ends_the_process_costs_itself_alone_the_second_time(tmp_path: Path
         return subprocess.run(command, input=text, text=True, env=environment, stderr=subprocess.DEVNULL).returncode
 
     place = Place(str(tmp_path))
-    assert attempt() == 1
+    assert attempt() == code
     assert (place.has(name), len(place.names("begun"))) == (False, 1)
     assert attempt() == 0
     rows = list(place.rows(name, COLUMNS))
     assert [row["failure"] is None for row in rows] == [True, False, True]
-    assert "died on it" in rows[1]["failure"]
+    assert said in rows[1]["failure"]
 
 
 def test_small_files_are_read_together_and_tables_alone() -> None:
@@ -126,9 +120,3 @@ def test_a_file_appears_whole_and_what_is_not_kept_goes(tmp_path: Path) -> None:
         place.keep("work", set())
         assert (place.names("quads"), place.names("work"), place.read("quads/b")) == (["quads/b"], [], b"quads/b")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["quads"]
-
-
-def test_a_watched_stage_is_the_stage() -> None:
-    watched = Watched(StubStage())
-    assert (watched.name, watched.version) == ("stub", "1")
-    assert len(watched([Document("a", GOOD)])[0].entities) == 2
