@@ -14,6 +14,7 @@ from kg.run.extraction import Extraction, ExtractOptions, check_outside
 from kg.run.intake import Intake
 from kg.run.outputs import FORMS, exporter_name, forms_in, make_folder, write_outputs
 from kg.run.retry import Retry
+from kg.run.workers import InProcesses
 from kg.schema import load_schema
 from kg.stage import Stage
 from kg.store import CORRECTIONS, DocumentStore, Fold
@@ -77,7 +78,7 @@ def build(
         intake.extraction.check_some()
         store.retract(*sorted(store.keys().keys() - intake.ids))
         watch.step("resolve")
-        store.settle()
+        store.settle(InProcesses(options.workers))
         store.commit()
         failures = intake.extraction.failures
         made, found = write_outputs(store, out, forms, failures=failures, paths=paths, step=watch.step)
@@ -114,7 +115,7 @@ def retry(
             extraction.fail(failure)
         extraction.documents = len(store)  # of which the failures are a share, as after a build of everything
         watch.step("resolve")
-        store.settle()
+        store.settle(InProcesses(options.workers))
         store.commit()
         wanted_forms = [*forms_in(out), *forms]
         made, found = write_outputs(

@@ -11,13 +11,15 @@ from typing import Any, TypeVar
 from kg.errors import KgError
 from kg.ingest import ReadOptions, Record, article_of
 from kg.model import Article, Document, Failure
-from kg.run.limits import Limits
+from kg.run.limits import LENGTH, Limits
 from kg.stage import Stage, run_stage
 
 BATCH = 16
 """Documents a stage gets at once: enough to spread its overhead, few enough to retry one by one."""
 CHARACTERS = 200_000
 """Characters after which a batch is full, however few its items are; bounds what is held in memory."""
+SMALL, MANY = 256, 5_000
+"""Small items that a process gets at once, and how many there must be for processes to be started."""
 FEW = 4
 """Batches that one process has done sooner than others have loaded their models."""
 
@@ -116,6 +118,51 @@ class Cleaning:
     def failed(self, item: Record, said: str) -> Failure:
         """Return the Failure of a record."""
         return Failure(item.source, "ingest", f"reading: {said}")
+
+
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """A function over lists of small items; a list on which a process ends is done in this process."""
+
+    function: Callable[[Any], Any]
+
+    def prepare(self) -> None:
+        """Load nothing: the function does at its first item."""
+
+    def __call__(self, batch: Sequence[Sequence[Any]]) -> list[list[Any]]:
+        """Return what the function returns of the items of each list."""
+        return [[self.function(item) for item in items] for items in batch]
+
+    def size(self, items: Sequence[Any]) -> int:
+        """Return the length of what the items are made of."""
+        return sum(map(_size, items))
+
+    def failed(self, items: Sequence[Any], said: str) -> list[Any]:
+        """Return what the function returns of the items."""
+        return [self.function(item) for item in items]
+
+
+@dataclass(frozen=True, slots=True)
+class InProcesses:
+    """`map` in several processes, which start once there are MANY items; None for every core."""
+
+    workers: int | None
+
+    def __call__(self, function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+        """Yield what the function returns of each item, a list of texts or records, in order; all are pickled."""
+        source = iter(items)
+        first = list(islice(source, MANY))
+        workers = (os.cpu_count() or 1) if self.workers is None else self.workers
+        if len(first) < MANY or workers == 1:
+            yield from map(function, chain(first, source))
+            return
+        batches = ([part] for part in _batches(chain(first, source), SMALL, _size))
+        for done in _mapped(Applying(function), batches, workers, None):
+            yield from done
+
+
+def _size(item: Sequence[Any]) -> int:
+    return sum(len(part) if isinstance(part, str) else LENGTH for part in item)
 
 
 def run_batch(stage: Stage, batch: Sequence[Document], finish: Finish = unchanged) -> list[Any]:

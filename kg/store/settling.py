@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from kg.codec import document_from_dict
 from kg.resolve import Appearance, copies, resolve_block
@@ -27,6 +30,10 @@ SELECT key FROM reached
 
 Printed = dict[int, Fingerprint]
 """Fingerprints by the number of their article."""
+Rows = Sequence[tuple[int, str | None, str]]
+"""Appearances of a block: number, entity that it was, record."""
+Mapped = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
+"""`map`, or what does the same in several processes."""
 
 
 def is_settled(connection: sqlite3.Connection) -> bool:
@@ -35,20 +42,47 @@ def is_settled(connection: sqlite3.Connection) -> bool:
     return not connection.execute(marked).fetchone()[0] and _is_current(connection)
 
 
-def settle(connection: sqlite3.Connection) -> None:
-    """Bring all that is derived to what the articles are now, inside a transaction of the caller's."""
+def settle(connection: sqlite3.Connection, mapped: Mapped = map) -> None:
+    """Bring all that is derived to what the articles are now, inside a transaction of the caller's.
+
+    `mapped` resolves the blocks and finds the copies, which need no store.
+    """
     left: set[str] = set()
     kept: set[str] = set()
-    for keys in _dirty_blocks(connection):
-        before, now = _settle_block(connection, keys)
-        left |= before
-        kept |= now
+    blocks: deque[Rows] = deque()
+    for resolved in mapped(resolve_records, _dirty_blocks(connection, blocks)):
+        rows = blocks.popleft()
+        _store_block(connection, rows, resolved)
+        left |= {was for _, was, _ in rows if was is not None}
+        kept |= {id for id, _ in resolved.entities}
     # Not block by block: where one falls apart, any of its parts may keep the id of what was an entity of the whole.
     connection.executemany("DELETE FROM entity WHERE id = ?", [(id,) for id in sorted(left - kept)])
-    for linked in _dirty_links(connection):
-        _settle_copies(connection, linked)
+    links: deque[Printed] = deque()
+    for originals in mapped(copies.originals, _dirty_links(connection, links)):
+        _store_copies(connection, links.popleft(), originals)
     connection.execute("DELETE FROM dirty_key")
     connection.execute("DELETE FROM dirty_article")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a block comes to, as records: entities by id, the entity of each appearance, judgements by appearance."""
+
+    entities: tuple[tuple[str, str], ...]
+    canonical: tuple[str, ...]
+    judgements: tuple[tuple[int, str], ...]
+
+
+def resolve_records(records: Sequence[str]) -> Resolved:
+    """Return what the appearances of a block come to, in whatever process."""
+    block = [record_from_json(Appearance, record) for record in records]
+    found = resolve_block(sorted(block, key=lambda one: one.member))
+    places = {one.member: place for place, one in enumerate(block)}
+    return Resolved(
+        tuple((id, record_to_json(found.entities[id])) for id in sorted(found.entities)),
+        tuple(found.canonical[one.member] for one in block),
+        tuple((places[one.first], record_to_json(one)) for one in found.judgements),
+    )
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
@@ -72,46 +106,43 @@ def _derive_again(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE setting SET value = ? WHERE name = 'derivation'", (derivation(),))
 
 
-def _dirty_blocks(connection: sqlite3.Connection) -> Iterator[set[str]]:
-    """Yield the keys of each block that has a marked one."""
-    done: set[str] = set()
-    for (key,) in connection.execute("SELECT key FROM dirty_key ORDER BY key").fetchall():
-        if key not in done:
-            block = {found for (found,) in connection.execute(BLOCK, (key,))}
-            done |= block
-            yield block
-
-
-def _settle_block(connection: sqlite3.Connection, keys: set[str]) -> tuple[set[str], set[str]]:
-    """Resolve the appearances under the keys of one block, and store what came out otherwise than before.
-
-    Returns the ids of the entities that they were and of those that they are.
-    """
+def _dirty_blocks(connection: sqlite3.Connection, taken: deque[Rows]) -> Iterator[tuple[str, ...]]:
+    """Yield the records of each block that has a marked key, and put its rows to those taken."""
     query = """
         SELECT number, canonical, record FROM appearance
         WHERE number IN (SELECT appearance FROM keyed WHERE key IN (SELECT value FROM json_each(?)))
     """
-    rows = connection.execute(query, (dump(sorted(keys)),)).fetchall()
-    if not rows:  # the last article of the block was taken out
-        return set(), set()
-    block = [(record_from_json(Appearance, record), number, canonical) for number, canonical, record in rows]
-    found = resolve_block(sorted((one for one, _, _ in block), key=lambda one: one.member))
+    done: set[str] = set()
+    for (key,) in connection.execute("SELECT key FROM dirty_key ORDER BY key").fetchall():
+        if key in done:
+            continue
+        block = {found for (found,) in connection.execute(BLOCK, (key,))}
+        done |= block
+        rows = connection.execute(query, (dump(sorted(block)),)).fetchall()
+        if rows:  # else the last article of the block was taken out
+            taken.append(rows)
+            yield tuple(record for *_, record in rows)
+
+
+def _store_block(connection: sqlite3.Connection, rows: Rows, found: Resolved) -> None:
+    """Store what came of a block otherwise than before."""
     connection.executemany(
         "INSERT INTO entity VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record"
         " WHERE record <> excluded.record",
-        [(id, record_to_json(found.entities[id])) for id in sorted(found.entities)],
+        found.entities,
     )
-    moved = [(now, number) for one, number, was in block if (now := found.canonical[one.member]) != was]
+    moved = [(now, number) for (number, was, _), now in zip(rows, found.canonical, strict=True) if now != was]
     connection.executemany("UPDATE appearance SET canonical = ? WHERE number = ?", moved)
-    numbers = {one.member: number for one, number, _ in block}
-    connection.executemany("DELETE FROM judgement WHERE appearance = ?", [(number,) for number in numbers.values()])
-    judged = [(numbers[one.first], record_to_json(one)) for one in found.judgements]
+    connection.executemany("DELETE FROM judgement WHERE appearance = ?", [(number,) for number, *_ in rows])
+    judged = [(rows[place][0], record) for place, record in found.judgements]
     connection.executemany("INSERT INTO judgement VALUES (?, ?)", judged)
-    return {was for _, _, was in block if was is not None}, set(found.entities)
 
 
-def _dirty_links(connection: sqlite3.Connection) -> Iterator[Printed]:
-    """Yield the articles that bands link to each marked one, directly or through others."""
+def _dirty_links(connection: sqlite3.Connection, taken: deque[Printed]) -> Iterator[list[Fingerprint]]:
+    """Yield the articles that bands link to each marked one, directly or through others, and put them to those taken.
+
+    Those that nothing is linked to are done with here.
+    """
     marked = [number for (number,) in connection.execute("SELECT number FROM dirty_article ORDER BY number")]
     # Bands come in here and not with their article: one pass over a table far larger than the others.
     for number in marked:
@@ -119,10 +150,15 @@ def _dirty_links(connection: sqlite3.Connection) -> Iterator[Printed]:
         connection.executemany("INSERT OR IGNORE INTO banded VALUES (?, ?)", [(band, number) for band in one.bands])
     done: set[int] = set()
     for number in marked:
-        if number not in done:
-            linked = _linked(connection, number)
-            done |= linked.keys()
-            yield linked
+        if number in done:
+            continue
+        linked = _linked(connection, number)
+        done |= linked.keys()
+        if len(linked) == 1:
+            _store_copies(connection, linked, {})
+        else:
+            taken.append(linked)
+            yield sorted(linked.values(), key=lambda one: one.article)
 
 
 def _linked(connection: sqlite3.Connection, article: int) -> Printed:
@@ -143,10 +179,9 @@ def _prints(connection: sqlite3.Connection, numbers: list[int]) -> Printed:
     return {number: record_from_json(Fingerprint, unpack(found)) for number, found in rows}
 
 
-def _settle_copies(connection: sqlite3.Connection, linked: Printed) -> None:
-    """Find the originals of articles that bands link, and store those that changed."""
-    found = copies.originals(sorted(linked.values(), key=lambda one: one.article))
+def _store_copies(connection: sqlite3.Connection, linked: Printed, originals: Mapping[str, str]) -> None:
+    """Store the originals of articles that bands link where they changed."""
     connection.executemany(
         "UPDATE article SET original = ? WHERE number = ? AND original IS NOT ?",
-        [(now := found.get(one.article), number, now) for number, one in linked.items()],
+        [(now := originals.get(one.article), number, now) for number, one in linked.items()],
     )

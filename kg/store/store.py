@@ -23,7 +23,7 @@ from kg.store.faults import faults
 from kg.store.fold import Fold
 from kg.store.folding import fold
 from kg.store.records import dump
-from kg.store.settling import bring_up_to_date, is_settled, settle
+from kg.store.settling import Mapped, bring_up_to_date, is_settled, settle
 
 STORE = "store.sqlite"
 """The name of the store in an output folder."""
@@ -132,13 +132,13 @@ class DocumentStore:
             return Corrections()
         return read_corrections(self.path.with_name(CORRECTIONS), self._schema)
 
-    def settle(self) -> None:
-        """Resolve again what changes have reached; `graph` does it too."""
+    def settle(self, mapped: Mapped = map) -> None:
+        """Resolve again what changes have reached, as `graph` does too; `mapped` may do it in several processes."""
         with self._faults():
             if is_settled(self._connection):
                 return
         with self.writing():
-            settle(self._connection)
+            settle(self._connection, mapped)
 
     @property
     def schema(self) -> Schema:

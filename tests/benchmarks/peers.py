@@ -113,7 +113,8 @@ PEERS: dict[str, Callable[[Sequence[str], int], None]] = {
 }
 CUT = {"spacy names", "spacy all"}
 """Those that are given morphemes."""
-OURS = {"kg build": "build", "kg extract": "extract"}
+OURS = {"kg build": "build", "kg build 1": "build", "kg extract": "extract"}
+"""Commands of the package; the second with one worker."""
 
 
 def memory_of(root: int) -> float:
@@ -163,7 +164,7 @@ def run(command: Sequence[str]) -> dict[str, float]:
 def command_of(name: str, paths: Sequence[str], texts: Path, folder: Path, workers: int) -> list[str]:
     """Return the command of a peer."""
     if name in OURS:
-        out = folder / f"out{len(list(folder.iterdir()))}"
+        out, workers = folder / f"out{len(list(folder.iterdir()))}", 1 if name.endswith(" 1") else workers
         return [sys.executable, "-m", "kg", OURS[name], *paths, "-o", str(out), "--workers", str(workers)]
     return [sys.executable, "-m", "tests.benchmarks.peers", str(texts), "--peer", name, "--workers", str(workers)]
 

@@ -147,6 +147,15 @@ def test_several_workers_write_what_one_does(tmp_path: Path) -> None:
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
+def test_blocks_resolved_in_processes_change_no_byte(
+    articles: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run([articles], tmp_path / "one")
+    monkeypatch.setattr("kg.run.workers.MANY", 1)
+    run([articles], tmp_path / "several", workers=2)
+    assert contents(tmp_path / "several") == contents(tmp_path / "one")
+
+
 @pytest.mark.usefixtures("no_network")
 def test_no_socket_is_opened(articles: str, tmp_path: Path) -> None:
     assert len(run([articles], tmp_path / "out").graph()) == 2

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import multiprocessing
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from kg.model import Document, Failure
-from kg.run.workers import BATCH, map_documents
+from kg.run import workers
+from kg.run.workers import BATCH, InProcesses, map_documents
 from tests.run.stub_stage import StubStage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,6 +20,29 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def documents(count: int) -> list[Document]:
     return [Document(id=str(i), text=f"가온전자는 {i}일 나래은행과 제휴했다.") for i in range(count)]
+
+
+def process_of(words: tuple[str, ...]) -> tuple[str, bool]:
+    """Return the first word and whether this is another process; one word ends that."""
+    elsewhere = multiprocessing.parent_process() is not None
+    if elsewhere and words[0] == "끝":
+        os._exit(1)
+    return words[0], elsewhere
+
+
+@pytest.mark.parametrize(("count", "elsewhere"), [(3, False), (40, True)])
+def test_many_items_are_mapped_in_processes(monkeypatch: pytest.MonkeyPatch, count: int, elsewhere: bool) -> None:
+    monkeypatch.setattr(workers, "MANY", 10)
+    monkeypatch.setattr(workers, "SMALL", 4)
+    found = list(InProcesses(2)(process_of, ((f"{i}",) for i in range(count))))
+    assert found == [(f"{i}", elsewhere) for i in range(count)]
+
+
+def test_an_item_that_ends_its_process_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "MANY", 1)
+    monkeypatch.setattr(workers, "SMALL", 2)
+    found = list(InProcesses(2)(process_of, [("하나",), ("둘",), ("끝",), ("셋",), ("넷",)]))
+    assert found == [("하나", True), ("둘", True), ("끝", False), ("셋", False), ("넷", True)]
 
 
 def test_results_keep_the_order_of_documents() -> None:
