@@ -1,6 +1,6 @@
 """Where extraction spends its time: `python tests/benchmarks/profile_stages.py [ARTICLES]`, shares in one run.
 
-Prints one line a step: seconds, share of the whole, and the ratio to Kiwi's analysis of the same text.
+Prints one line a step: seconds of processor time, share of the whole, and the ratio to Kiwi's analysis of that text.
 """
 
 from __future__ import annotations
