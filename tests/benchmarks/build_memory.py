@@ -14,29 +14,19 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from time import process_time
 
 from kg.export import export
-from kg.model import Document
 from kg.store import DocumentStore, Fold
 from tests.benchmarks.made_documents import made_documents
 from tests.benchmarks.measuring import memory
+from tests.benchmarks.store_changes import put_all
 
 SIZES = (1_000, 10_000)
 FORMS = {"json": ".json", "turtle": ".ttl", "ntriples": ".nt", "nquads": ".nq"}
-BATCH = 256
-
-
-def take_in(store: DocumentStore, found: Iterator[Document]) -> None:
-    """Put documents in as a build does."""
-    with store.writing():
-        for number, document in enumerate(found, 1):
-            store.put(document)
-            if number % BATCH == 0:
-                store.commit()
 
 
 def measure(path: Path, count: int, tables: bool) -> dict[str, dict[str, float]]:
@@ -52,7 +42,7 @@ def measure(path: Path, count: int, tables: bool) -> dict[str, dict[str, float]]
     with tempfile.TemporaryDirectory() as name, DocumentStore(name) as store:
         folder = Path(name)
         step("read", lambda: sum(1 for _ in made_documents(path, count)))
-        step("take in", lambda: take_in(store, made_documents(path, count)))
+        step("take in", lambda: put_all(store, made_documents(path, count)))
         found["take in"]["seconds"] -= found["read"]["seconds"]
         step("settle", store.settle)
         folds: list[Fold] = []

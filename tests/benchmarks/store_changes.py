@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -44,7 +44,8 @@ def main() -> None:
     parts[sys.argv[2]](list(read_documents(Path(sys.argv[1]))))
 
 
-def put_all(store: DocumentStore, documents: Sequence[Document]) -> None:
+def put_all(store: DocumentStore, documents: Iterable[Document]) -> None:
+    """Put documents in as a build does."""
     with store.writing():
         for number, document in enumerate(documents, 1):
             store.put(document)

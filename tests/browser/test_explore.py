@@ -5,8 +5,9 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.parts import action, chip, shown
 from tests.browser.stars import HUB, Graph, node, relation, star
 
 Open = Callable[..., Page]
@@ -27,18 +28,6 @@ def chain() -> Graph:
     graph.add_edge("end", "e2", key="r102", **relation("끝", "회사2", sources=3))
     graph.add_edge("island", "shore", key="r103", **relation("섬", "기슭"))
     return graph
-
-
-def chip(page: Page, name: str) -> Locator:
-    return page.locator(f'[data-chip="{name}"]')
-
-
-def shown(page: Page) -> set[str]:
-    return set(page.evaluate("page.nodes()"))
-
-
-def action(page: Page, word: str) -> Locator:
-    return page.locator(".actions button", has_text=word)
 
 
 def click_node(page: Page, one: str) -> None:

@@ -7,26 +7,15 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.parts import action, chip, shown
 from tests.browser.stars import HUB, Graph, node, relation, star
 from tests.browser.waiting import until
 
 Open = Callable[..., Page]
 
 pytestmark = pytest.mark.browser
-
-
-def chip(page: Page, name: str) -> Locator:
-    return page.locator(f'[data-chip="{name}"]')
-
-
-def shown(page: Page) -> set[str]:
-    return set(page.evaluate("page.nodes()"))
-
-
-def action(page: Page, word: str) -> Locator:
-    return page.locator(".actions button", has_text=word)
 
 
 def dated_star() -> Graph:
