@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -36,15 +36,21 @@ def shape(form: str) -> str:
     return out
 
 
-class Around(NamedTuple):
-    """What the units of a sentence see beyond the views of single units.
+class Word(NamedTuple):
+    """The units of a word, its nominal part and its particles or endings."""
 
-    `pairs` has a list a unit, `words` the units of each word with what they all see. `marks` has, by unit and offset,
-    the names that units around are part of and the edges of the sentence, `topics` the nouns that a place sees.
+    inside: range
+    head: str
+    tail: str
+
+
+class Around(NamedTuple):
+    """What the units of a sentence see that neither they nor two neighbours nor their word tell.
+
+    `marks` has, by unit and offset, the names that units around are part of and the edges of the sentence, `topics` the
+    nouns that a place sees.
     """
 
-    pairs: list[list[str]]
-    words: list[tuple[range, list[str]]]
     marks: dict[tuple[int, int], list[str]]
     topics: dict[int, list[str]]
 
@@ -63,21 +69,30 @@ class FeatureMaker:
 
     def __call__(self, units: Sequence[Unit], text: str) -> list[list[str]]:
         """Return one list of feature strings for each unit of a sentence."""
-        pairs, words, marks, topics = self.around(units, text)
+        marks, topics = self.around(units, text)
         alone = [self._cached(unit) for unit in units]
+        joints = [self.joint(*two) for two in pairwise([None, *units, None])]
+        words = words_of(units)
         rows: list[list[str]] = []
-        for inside, word in words:
-            for at in inside:
+        for before, word, after in neighbours(words):
+            shared = [
+                *as_head(word.head),
+                *as_tail(word.head[-1:], word.tail),
+                *as_preceding(before),
+                *as_following(after),
+            ]
+            for at in word.inside:
                 row = [EVERYWHERE]
                 for offset in range(-WINDOW, WINDOW + 1):
                     if 0 <= at + offset < len(units):
                         row += alone[at + offset][offset + WINDOW]
                     row += marks.get((at, offset), ())
-                rows.append([*row, *pairs[at], *word, in_word(at - inside.start), *topics.get(at, ())])
+                row += [*joints[at][1], *joints[at + 1][0], *either_side(units, at), *shared]
+                rows.append([*row, in_word(at - word.inside.start), *topics.get(at, ())])
         return rows
 
     def around(self, units: Sequence[Unit], text: str) -> Around:
-        """Return what units see beyond the `views` of the units around them."""
+        """Return what units see of the names and nouns of their sentence."""
         named = self._lexicon.match(units, text)
         marks = {(0, -1): ["BOS"], (len(units) - 1, 1): ["EOS"]}
         topics: dict[int, list[str]] = {}
@@ -88,7 +103,7 @@ class FeatureMaker:
                         marks[at - offset, offset] = [f"{offset}G{name}" for name in names]
                 if any(name.startswith("B") and "/k:Pla" in name for name in names):
                     topics[at] = self._topic(units)
-        return Around(self._pairs(units), _words(units), marks, topics)
+        return Around(marks, topics)
 
     def views(self, unit: Unit) -> list[list[str]]:
         """Return the features of a unit alone as seen from each place of the window, the leftmost view first."""
@@ -134,35 +149,30 @@ class FeatureMaker:
                     atoms.append("sur")
         return atoms
 
-    def _pairs(self, units: Sequence[Unit]) -> list[list[str]]:
-        """Return for each unit what it makes with the one before and the one after it."""
-        rows: list[list[str]] = []
-        groups = [self._clusters.get((unit.form, unit.tag)) for unit in units]
-        for at, unit in enumerate(units):
-            before = units[at - 1] if at else None
-            after = units[at + 1] if at + 1 < len(units) else None
-            tag_before, tag_after = (before.tag if before else "^"), (after.tag if after else "$")
-            row = [
-                "g" if unit.glued else "G",
-                f"tt-{tag_before}|{unit.tag}",
-                f"tt+{unit.tag}|{tag_after}{'g' if after and after.glued else ''}",
-                f"ttt{tag_before}|{unit.tag}|{tag_after}",
-            ]
-            if before:
-                row.append(f"ww-{before.form}|{unit.form}")
-            if after:
-                row.append(f"ww+{unit.form}|{after.form}")
-                if before:
-                    row.append(f"w-+{before.form}|{after.form}")
-            mine = groups[at]
-            for name, theirs in (
-                ("cc-", groups[at - 1] if before else None),
-                ("cc+", groups[at + 1] if after else None),
-            ):
-                if mine and theirs:
-                    row.append(f"{name}{mine[1]}|{theirs[1]}")
-            rows.append(row)
-        return rows
+    def joint(self, before: Unit | None, after: Unit | None) -> tuple[list[str], list[str]]:
+        """Return what two neighbours, None beyond the edge of a sentence, tell of the first and of the second."""
+        first, second = [], []
+        if before:
+            glued = "g" if after and after.glued else ""
+            first.append(f"tt+{before.tag}|{after.tag if after else '$'}{glued}")
+        if after:
+            second += ["g" if after.glued else "G", f"tt-{before.tag if before else '^'}|{after.tag}"]
+        if before and after:
+            first.append(f"ww+{before.form}|{after.form}")
+            second.append(f"ww-{before.form}|{after.form}")
+            left, right = (self._clusters.get((unit.form, unit.tag)) for unit in (before, after))
+            if left and right:
+                first.append(f"cc+{left[1]}|{right[1]}")
+                second.append(f"cc-{right[1]}|{left[1]}")
+        return first, second
+
+
+def either_side(units: Sequence[Unit], at: int) -> list[str]:
+    """Return what a unit makes with both of its neighbours."""
+    before = units[at - 1] if at else None
+    after = units[at + 1] if at + 1 < len(units) else None
+    row = [f"ttt{before.tag if before else '^'}|{units[at].tag}|{after.tag if after else '$'}"]
+    return [*row, f"w-+{before.form}|{after.form}"] if before and after else row
 
 
 def in_word(place: int) -> str:
@@ -170,34 +180,40 @@ def in_word(place: int) -> str:
     return f"i{place}"
 
 
-def _words(units: Sequence[Unit]) -> list[tuple[range, list[str]]]:
-    """Return the units of each word with what they see: its nominal part, its particle, the nouns of its neighbours."""
-    starts = [at for at, unit in enumerate(units) if not unit.glued] or [0]
-    if starts and starts[0] != 0:
-        starts.insert(0, 0)
-    bounds = [*starts, len(units)]
-    heads, tails = [], []
-    for first, stop in pairwise(bounds):
-        group = units[first:stop]
-        cut = len(group)
-        for place, unit in enumerate(group):
-            if unit.tag in PARTICLES or unit.tag[0] in "VE":
-                cut = place
-                break
-        heads.append("".join(unit.form for unit in group[:cut]))
-        tails.append("".join(f"{u.form}/{u.tag}" for u in group[cut : cut + 2]))
-    words: list[tuple[range, list[str]]] = []
-    for number, (first, stop) in enumerate(pairwise(bounds)):
-        following = heads[number + 1] if number + 1 < len(heads) else "$"
-        preceding = heads[number - 1] if number else "^"
-        shared = [
-            f"H{heads[number]}",
-            f"T{tails[number]}",
-            f"Hs{heads[number][-2:]}",
-            f"N{following[-2:]}",
-            f"HT{heads[number][-1:]}|{tails[number]}",
-            f"P{preceding[-2:]}",
-            f"NF{following}",
-        ]
-        words.append((range(first, stop), shared))
+def words_of(units: Sequence[Unit]) -> list[Word]:
+    """Return the words of a sentence."""
+    starts = [at for at, unit in enumerate(units) if at and not unit.glued]
+    words = []
+    for first, stop in pairwise([0, *starts, len(units)]):
+        cut = first
+        while cut < stop and units[cut].tag not in PARTICLES and units[cut].tag[0] not in "VE":
+            cut += 1
+        head = "".join([unit.form for unit in units[first:cut]])
+        words.append(Word(range(first, stop), head, "".join([f"{u.form}/{u.tag}" for u in units[cut:stop][:2]])))
     return words
+
+
+def neighbours(words: Sequence[Word]) -> Iterator[tuple[str, Word, str]]:
+    """Return each word with the head before it, "^" for none, and the one after it, "$" for none."""
+    heads = ["^", *(word.head for word in words), "$"]
+    return zip(heads, words, heads[2:], strict=False)
+
+
+def as_head(head: str) -> list[str]:
+    """Return what units see of the nominal part of their word."""
+    return [f"H{head}", f"Hs{head[-2:]}"]
+
+
+def as_tail(last: str, tail: str) -> list[str]:
+    """Return what units see of the end of their word, after the last character of its nominal part."""
+    return [f"T{tail}", f"HT{last}|{tail}"]
+
+
+def as_preceding(head: str) -> list[str]:
+    """Return what units see of the nominal part before their word."""
+    return [f"P{head[-2:]}"]
+
+
+def as_following(head: str) -> list[str]:
+    """Return what units see of the nominal part after their word."""
+    return [f"N{head[-2:]}", f"NF{head}"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,21 @@ from kg import resources
 from kg.extract.recogniser import clusters as cluster_files
 from kg.extract.recogniser import corpus_names, crf, learned
 from kg.extract.recogniser.clusters import CLUSTERS
-from kg.extract.recogniser.features import EVERYWHERE, WINDOW, FeatureMaker, in_word
+from kg.extract.recogniser.features import (
+    EVERYWHERE,
+    WINDOW,
+    FeatureMaker,
+    as_following,
+    as_head,
+    as_preceding,
+    as_tail,
+    either_side,
+    in_word,
+    words_of,
+)
 from kg.extract.recogniser.known import load_lexicon, splitter, surnames
 from kg.extract.recogniser.labels import Span, decode
+from kg.extract.recogniser.sums import Kept, sums
 from kg.extract.recogniser.units import Unit
 from kg.lang.ko.morphemes import Morpheme
 
@@ -23,20 +36,21 @@ FORMS, LEARNED = "names_forms.tsv.gz", "names_learned.tsv.gz"
 LONGEST, TOGETHER = 400, 64
 """Units of the longest sentence, longer ones being cut, and sentences labelled at once: both bound memory."""
 CACHED = 100_000
-"""Morphemes whose scores are kept; more than TOGETHER sentences have."""
+"""Morphemes, and half the pairs of them, whose scores are kept; more than TOGETHER sentences have."""
 
 
 class Labeller:
     """Labels sentences by a CRF and the features it was trained on.
 
-    What a unit adds to the labels around it depends on the unit alone, and is summed once: `_seen[slot, view]` are the
-    scores of the views of the morpheme of a slot, those of slot 0 zero.
+    What a morpheme adds to the labels around it, two neighbours to their own, and a head or a tail to those of its word
+    and of the next ones depends on these alone, and is summed once.
     """
 
     def __init__(self, weights: crf.Crf, features: FeatureMaker) -> None:
         self._crf, self._features = weights, features
-        self._slots: dict[tuple[str, str], int] = {}
-        self._seen: Any = np.zeros((CACHED, 2 * WINDOW + 1, len(weights.labels)))
+        self._morphemes = Kept(weights, 2 * WINDOW + 1, CACHED)
+        self._joints = Kept(weights, 2, 2 * CACHED)
+        self._heads, self._tails = Kept(weights, 3, CACHED), Kept(weights, 1, CACHED)
 
     def __call__(self, text: str, sentences: Sequence[Sequence[Unit]]) -> list[list[str]]:
         """Return the labels of each sentence of a text, none of which may have more than LONGEST units."""
@@ -51,47 +65,93 @@ class Labeller:
     def _best(self, text: str, sentences: Sequence[Sequence[Unit]]) -> list[list[str]]:
         """Return the labels of sentences, the longest first."""
         lengths = [len(units) for units in sentences]
-        slots = np.zeros((len(sentences), lengths[0] + 2 * WINDOW), dtype=np.intp)
-        if len(self._slots) + sum(lengths) >= CACHED:
-            self._slots.clear()
-        for row, units in zip(slots, sentences, strict=True):
-            row[WINDOW : WINDOW + len(units)] = [self._slot(unit) for unit in units]
-        scores = sum(self._seen[slots[:, view : view + lengths[0]], view] for view in range(2 * WINDOW + 1))
-        for row, units in zip(scores, sentences, strict=True):
-            row[: len(units)] += self._around(text, units)
+        alone = self._alone(sentences)
+        around = self._of_words(sentences) + sums(self._crf, self._rest(text, sentences))
+        scores = np.zeros((len(sentences), lengths[0], len(self._crf.labels)))
+        at = 0
+        for number, length in enumerate(lengths):
+            inside = at + number * WINDOW  # each sentence has as many empty places before it
+            scores[number, :length] = alone[inside : inside + length] + around[at : at + length]
+            at += length
         return self._crf.best(scores, lengths)
+
+    def _alone(self, sentences: Sequence[Sequence[Unit]]) -> Any:
+        """Return what morphemes and neighbours add to the units, in a row, WINDOW empty places between sentences."""
+        most = sum(map(len, sentences))
+        if self._morphemes.make_room(most) | self._joints.make_room(most + len(sentences)):
+            self._morphemes.places.clear()
+            self._joints.places.clear()  # whose keys are places of the others
+        slots = [0] * WINDOW
+        joints: list[int] = []
+        for units in sentences:
+            slots += [self._slot(unit) for unit in units]
+            slots += [0] * WINDOW
+            joints += self._joined(units, slots)
+            joints += [0] * (WINDOW - 1)
+        places, count = np.array(slots), len(slots) - 2 * WINDOW
+        alone = self._morphemes.settle()
+        scores = sum(alone[places[view : view + count], view] for view in range(2 * WINDOW + 1))
+        beside = np.array(joints)
+        table = self._joints.settle()
+        return scores + table[beside[:count], 1] + table[beside[1 : count + 1], 0]
 
     def _slot(self, unit: Unit) -> int:
         key = unit.form, unit.tag
-        slot = self._slots.get(key)
-        if slot is None:
-            slot = self._slots[key] = len(self._slots) + 1
-            self._seen[slot] = self._sums(self._features.views(unit))
-        return slot
+        return self._morphemes.places.get(key) or self._morphemes.add(key, self._features.views(unit))
 
-    def _around(self, text: str, units: Sequence[Unit]) -> Any:
-        """Return what the units of a sentence add to their own labels, shape (units, labels), single views left out."""
-        rows, words, marks, topics = self._features.around(units, text)
-        for (at, _), names in marks.items():
-            rows[at] += names
-        for at, names in topics.items():
-            rows[at] += names
-        for inside, _ in words:
-            for place, at in enumerate(inside):
-                rows[at] += (EVERYWHERE, in_word(place))
-        shared = self._sums([word for _, word in words])
-        return self._sums(rows) + shared.repeat([len(inside) for inside, _ in words], axis=0)
+    def _joined(self, units: Sequence[Unit], slots: Sequence[int]) -> list[int]:
+        """Return the places of each two neighbours of a sentence whose slots come last, edges among them."""
+        places, add, joint = self._joints.places, self._joints.add, self._features.joint
+        mine = slots[-len(units) - 2 * WINDOW :]
+        found = []
+        for at, (before, after) in enumerate(pairwise([None, *units, None]), WINDOW - 1):
+            key = mine[at], mine[at + 1], after is not None and after.glued
+            found.append(places.get(key) or add(key, joint(before, after)))
+        return found
 
-    def _sums(self, rows: Sequence[Sequence[str]]) -> Any:
-        """Return what lists of features add to the labels, shape (lists, labels)."""
-        number_of = self._crf.rows.get
-        numbers: list[int] = []
-        starts = []
-        for row in rows:
-            starts.append(len(numbers))
-            numbers.append(0)
-            numbers += filter(None, map(number_of, row))
-        return np.add.reduceat(self._crf.states[numbers], starts)
+    def _of_words(self, sentences: Sequence[Sequence[Unit]]) -> Any:
+        """Return what words and their neighbours add to the units of sentences, in a row."""
+        most = sum(map(len, sentences))
+        self._heads.make_room(most + 2)
+        self._tails.make_room(most)
+        heads: list[int] = []
+        befores: list[int] = []
+        afters: list[int] = []
+        tails: list[int] = []
+        sizes: list[int] = []
+        for units in sentences:
+            words = words_of(units)
+            mine = [self._head("^"), *(self._head(word.head) for word in words), self._head("$")]
+            befores += mine[:-2]
+            heads += mine[1:-1]
+            afters += mine[2:]
+            tails += [self._tail(word.head[-1:], word.tail) for word in words]
+            sizes += [len(word.inside) for word in words]
+        table = self._heads.settle()
+        found = table[befores, 0] + table[afters, 1] + table[heads, 2] + self._tails.settle()[tails, 0]
+        return found.repeat(sizes, axis=0)
+
+    def _head(self, head: str) -> int:
+        kept = self._heads
+        return kept.places.get(head) or kept.add(head, [as_preceding(head), as_following(head), as_head(head)])
+
+    def _tail(self, last: str, tail: str) -> int:
+        return self._tails.places.get((last, tail)) or self._tails.add((last, tail), [as_tail(last, tail)])
+
+    def _rest(self, text: str, sentences: Sequence[Sequence[Unit]]) -> Iterator[list[str]]:
+        """Yield the other features of each unit of sentences."""
+        for units in sentences:
+            marks, topics = self._features.around(units, text)
+            rows = [either_side(units, at) for at in range(len(units))]
+            place = -1
+            for row, unit in zip(rows, units, strict=True):
+                place = place + 1 if unit.glued else 0
+                row += (EVERYWHERE, in_word(place))
+            for (at, _), names in marks.items():
+                rows[at] += names
+            for at, names in topics.items():
+                rows[at] += names
+            yield from rows
 
 
 class NameTagger:
