@@ -20,13 +20,12 @@ COMPONENTS = ("kg_names", "kg_coreference", "kg_relations")
 
 
 @contextmanager
-def _kept() -> Iterator[None]:
-    """Keep what is loaded within for good: the garbage collector waits meanwhile, and never looks through it again."""
+def _uncollected() -> Iterator[None]:
+    """Have the garbage collector wait: it would look through what is being loaded again and again."""
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
-        gc.freeze()
     finally:
         if collecting:
             gc.enable()
@@ -34,7 +33,7 @@ def _kept() -> Iterator[None]:
 
 def load_pipeline() -> Language:
     """Return the shipped pipeline: the Kiwi tokenizer and the components of COMPONENTS, in order."""
-    with _kept():
+    with _uncollected():
         nlp = blank()
         for name in COMPONENTS:
             nlp.add_pipe(name)

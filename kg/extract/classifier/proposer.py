@@ -57,9 +57,9 @@ class Proposer:
             framed.setdefault(self._key(*item.triple), []).append(item)
         chance_of = dict.fromkeys(framed, LEAST)
         result: list[tuple[Stated, str]] = []
-        scored = list(self._score(sentence))
-        every = self._score.weights.probabilities(np.array([total for _, total in scored])) if scored else ()
-        for (pair, _), chances in zip(scored, every, strict=True):
+        scored, totals = self._score(sentence)
+        every = self._score.weights.probabilities(totals) if scored else ()
+        for pair, chances in zip(scored, every, strict=True):
             ends = pair.first.entity, pair.second.entity
             wanted = [key for key in framed if set(key[1:]) == set(ends)]
             for key in wanted:

@@ -97,13 +97,16 @@ class SentencePairs:
 class Scorer:
     """Scores the pairs of sentences by weights; features count alone and together with the types of the two ends.
 
-    `_rows[number, column]` is the row that a feature has in the weights alone (column 0) and with each two types, -1
-    where it has none, as it has with types that the weights do not know (the last column).
+    `_rows[number, column]` is the row that a feature has in the weights alone (column 0) and with each two types: the
+    last row, which is zero, where it has none, as it has with types that the weights do not know (the last column). The
+    last number has no row at all.
     """
 
     def __init__(self, weights: Weights) -> None:
+        nothing = np.zeros((1, len(weights.labels)), dtype=weights.matrix.dtype)
+        self._matrix = np.concatenate((weights.matrix, nothing))
         # Features are looked up in the tables below; the names they are made of would lie in memory twice.
-        self.weights = replace(weights, rows={})
+        self.weights = replace(weights, rows={}, matrix=self._matrix)
         self._numbers: dict[str, int] = {}
         self._columns: dict[str, int] = {"": 0}
         numbers, columns = array("i"), array("i")
@@ -112,27 +115,53 @@ class Scorer:
             plain = name[3:] if code else name
             numbers.append(self._numbers.setdefault(plain, len(self._numbers)))
             columns.append(self._columns.setdefault(code, len(self._columns)))
-        self._rows = np.full((len(self._numbers), len(self._columns) + 1), -1, dtype=np.int32)
+        self._rows = np.full((len(self._numbers) + 1, len(self._columns) + 1), len(weights.matrix), dtype=np.int32)
         self._rows[numbers, columns] = np.fromiter(weights.rows.values(), dtype=np.int32)
 
-    def __call__(self, sentence: SentencePairs) -> Iterator[tuple[Pair, Any]]:
-        """Yield each pair of a sentence with its scores, shape (labels,), bias left out."""
+    def __call__(self, sentence: SentencePairs) -> tuple[Sequence[Pair], Any]:
+        """Return the pairs of a sentence and their scores, shape (pairs, labels), bias left out."""
         known = {key: self._known(names) for key, names in sentence.views.items()}
-        parts: dict[tuple[str, tuple[int, str]], Any] = {}
+        sums = _Sums()
+        seen: dict[tuple[str, tuple[int, str]], int] = {}
+        places = []
         for pair in sentence.found:
-            total = self._sum(pair.code, self._known(pair.own))
+            column = self._columns.get(pair.code, -1)
+            place = [sums.add(self._known(pair.own), column)]
             for key in pair.shared:
-                part = parts.get((pair.code, key))
-                if part is None:
-                    part = parts[pair.code, key] = self._sum(pair.code, known[key])
-                total = total + part
-            yield pair, total
+                shared = seen.get((pair.code, key))
+                if shared is None:
+                    shared = seen[pair.code, key] = sums.add(known[key], column)
+                place.append(shared)
+            places.append(place)
+        if not places:
+            return sentence.found, np.zeros((0, len(self.weights.labels)))
+        return sentence.found, self._added(sums)[places].sum(axis=1) * self.weights.scale
 
     def _known(self, names: Iterable[str]) -> list[int]:
         number_of = self._numbers.get
         return [number for name in names if (number := number_of(name)) is not None]
 
-    def _sum(self, code: str, numbers: Sequence[int]) -> Any:
-        found = self._rows[numbers]
-        rows = np.concatenate((found[:, 0], found[:, self._columns.get(code, -1)]))
-        return self.weights.matrix[rows[rows >= 0]].sum(axis=0)
+    def _added(self, sums: _Sums) -> Any:
+        """Return the sums, shape (sums, labels)."""
+        numbers = np.array(sums.numbers)
+        alone, typed = self._rows[numbers, 0], self._rows[numbers, np.array(sums.columns)]
+        kind = np.int32 if self._matrix.dtype == np.int8 else self._matrix.dtype
+        added = [np.add.reduceat(self._matrix[rows], sums.starts, dtype=kind) for rows in (alone, typed)]
+        return added[0] + added[1]
+
+
+class _Sums:
+    """Lists of the numbers of features to be added up, one after another, each with the column of two types."""
+
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+        self.columns: list[int] = []
+        self.starts: list[int] = []
+
+    def add(self, numbers: Sequence[int], column: int) -> int:
+        """Take a list in, and return its place."""
+        self.starts.append(len(self.numbers))
+        self.numbers.append(-1)  # an empty list would take the first number of the next
+        self.numbers += numbers
+        self.columns += [column] * (len(numbers) + 1)
+        return len(self.starts) - 1

@@ -32,9 +32,10 @@ def logit(p: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`matrix[rows[feature], label]` is what a feature adds to a label, `bias[label]` what each label starts from.
+    """`matrix[rows[feature], label]` times `scale` is what a feature adds to a label, `bias[label]` its start.
 
-    `rows` has the features in the order of their rows.
+    `rows` has the features in the order of their rows. The matrix of a model that was loaded has small integers, whose
+    sums are exact in whatever order.
     """
 
     labels: tuple[str, ...]
@@ -42,11 +43,12 @@ class Weights:
     matrix: Any
     bias: Any
     settings: Mapping[str, Any]
+    scale: float = 1.0
 
     def total(self, features: Iterable[str]) -> Any:
         """Return the scores that features give the labels, shape (labels,), without the bias."""
         known = [row for name in features if (row := self.rows.get(name)) is not None]
-        return self.matrix[known].sum(axis=0)
+        return self.matrix[known].sum(axis=0) * self.scale
 
     def probabilities(self, total: Any) -> Any:
         """Return what scores, shape (labels,) or (pairs, labels), come to as probabilities of the labels."""
@@ -61,7 +63,7 @@ def save(path: Path, weights: Weights) -> int:
     The file is gzip of a JSON line, the feature names a line each, and the weights as signed bytes. Raises ValueError
     for a name with a line break.
     """
-    names, matrix = list(weights.rows), weights.matrix
+    names, matrix = list(weights.rows), weights.matrix * weights.scale
     broken = next((name for name in names if "\n" in name), None)
     if broken is not None:
         raise ValueError(f"feature {broken!r} has a line break; the file holds a name a line")
@@ -96,6 +98,6 @@ def load(path: Path) -> Weights:
         small = np.frombuffer(content, dtype=np.int8, offset=len(content) - size).reshape(len(labels), count)
     except (OSError, ValueError, KeyError) as error:
         raise ResourceError(f"{path}: not the weights of a classifier ({error}); reinstall the package") from error
-    matrix = np.ascontiguousarray(small.T.astype(np.float32) * np.float32(head["scale"]))
-    bias = np.array(head["bias"], dtype=np.float32)
-    return Weights(labels, {name: row for row, name in enumerate(names)}, matrix, bias, head["settings"])
+    rows = {name: row for row, name in enumerate(names)}
+    matrix, bias = np.ascontiguousarray(small.T), np.array(head["bias"])
+    return Weights(labels, rows, matrix, bias, head["settings"], head["scale"])

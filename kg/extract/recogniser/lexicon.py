@@ -42,21 +42,26 @@ class Lexicon:
         """Return, for each unit, marks like "B/k:OG", "I/k:OG" of the longest names that do not overlap."""
         marks: list[list[str]] = [[] for _ in units]
         at, count = 0, len(units)
+        longest_of, codes_of = self._longest.get, self._codes.get
         while at < count:
-            unit = units[at]
-            longest = self._longest.get(text[unit.start : unit.start + 3].replace(" ", "")[:2], 0)
+            start = units[at].start
+            longest = longest_of(text[start : start + 3].replace(" ", "")[:2], 0)
             found = 0
-            if longest and unit.tag[0] in "NSXMU":
+            if longest and units[at].tag[0] in "NSXMU":
                 for stop in range(min(count, at + MAX_UNITS), at, -1):
-                    surface = text[unit.start : units[stop - 1].end].replace(" ", "")
-                    codes = self._codes.get(surface) if len(surface) <= longest else None
-                    if codes:
+                    surface = text[start : units[stop - 1].end].replace(" ", "")
+                    if len(surface) <= longest and (codes := codes_of(surface)):
                         found = stop - at
-                        size = "1" if found == 1 else "2"
-                        for code in codes:
-                            marks[at].append(f"B{size}/{code}")
-                            for inner in range(at + 1, stop):
-                                marks[inner].append(f"I/{code}")
+                        _mark(marks, at, stop, codes)
                         break
             at += max(found, 1)
         return marks
+
+
+def _mark(marks: list[list[str]], at: int, stop: int, codes: Iterable[str]) -> None:
+    """Add the marks of a name of some codes to the units that it fills."""
+    size = "1" if stop - at == 1 else "2"
+    for code in codes:
+        marks[at].append(f"B{size}/{code}")
+        for inner in range(at + 1, stop):
+            marks[inner].append(f"I/{code}")
