@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -250,8 +251,11 @@ def _agreement(name: str, values: Sequence[tuple[str, ...]]) -> dict[str, Matrix
 
 
 def _shared(values: Sequence[tuple[str, ...]], weigh: Callable[[str], float]) -> Matrix:
-    """Return the summed weight of the values that each two have in common."""
-    return _product(values, values, weigh)
+    """Return the summed weight of the values that each two have in common, and of those of each on the diagonal."""
+    found = _product(values, values, weigh)
+    weight_of = {value: weigh(value) for value in set(chain.from_iterable(values))}
+    np.fill_diagonal(found, [sum(weight_of[one] for one in value) for value in values])
+    return found
 
 
 def _overlap(first: Sequence[tuple[str, ...]], second: Sequence[tuple[str, ...]]) -> Matrix:
@@ -261,32 +265,36 @@ def _overlap(first: Sequence[tuple[str, ...]], second: Sequence[tuple[str, ...]]
 def _product(
     first: Sequence[tuple[str, ...]], second: Sequence[tuple[str, ...]], weigh: Callable[[str], float]
 ) -> Matrix:
-    """Return the summed weight of the values in common of each of the first and each of the second."""
-    vocabulary = sorted({one for value in (*first, *second) for one in value})
+    """Return the summed weight of the values in common of each of the first and each other of the second."""
+    if first is second:  # most words are those of one article alone
+        vocabulary = sorted(value for value, count in Counter(chain.from_iterable(first)).items() if count > 1)
+    else:
+        vocabulary = sorted(set(chain.from_iterable(first)).intersection(chain.from_iterable(second)))
+    at = {value: index for index, value in enumerate(vocabulary)}
     weights = np.array([weigh(value) for value in vocabulary] or [0.0])
+    columns = [[at[value] for value in values if value in at] for values in first]
+    others = columns if first is second else [[at[value] for value in values if value in at] for values in second]
     if len(first) <= FEW:
-        return np.asarray((_table(first, vocabulary) * weights) @ _table(second, vocabulary).T)
-    product = _incidence(first, vocabulary).multiply(weights) @ _incidence(second, vocabulary).T
+        return np.asarray((_table(columns, len(weights)) * weights) @ _table(others, len(weights)).T)
+    product = _incidence(columns, len(weights)).multiply(weights) @ _incidence(others, len(weights)).T
     return np.asarray(product.todense(), dtype=float)
 
 
-def _table(values: Sequence[tuple[str, ...]], vocabulary: Sequence[str]) -> Matrix:
-    at = {value: index for index, value in enumerate(vocabulary)}
-    table = np.zeros((len(values), max(len(vocabulary), 1)))
-    for row, value in enumerate(values):
-        table[row, [at[one] for one in value]] = 1
+def _table(columns: Sequence[Sequence[int]], width: int) -> Matrix:
+    """Return a matrix with 1 where an item has a value."""
+    table = np.zeros((len(columns), width))
+    for row, found in enumerate(columns):
+        table[row, found] = 1
     return table
 
 
-def _incidence(values: Sequence[tuple[str, ...]], vocabulary: Sequence[str]) -> Any:
+def _incidence(columns: Sequence[Sequence[int]], width: int) -> Any:
     """Return a sparse matrix with 1 where an item has a value."""
     from scipy.sparse import csr_array
 
-    at = {value: index for index, value in enumerate(vocabulary)}
-    columns = [at[one] for value in values for one in value]
-    starts = np.cumsum([0, *(len(value) for value in values)])
-    shape = (len(values), max(len(vocabulary), 1))
-    return csr_array((np.ones(len(columns)), columns, starts), shape=shape)
+    starts = np.cumsum([0, *(len(found) for found in columns)])
+    flat = [*chain.from_iterable(columns)]
+    return csr_array((np.ones(len(flat)), flat, starts), shape=(len(columns), width))
 
 
 def _pairwise(values: npt.NDArray[np.generic], combine: np.ufunc) -> Matrix:

@@ -25,13 +25,11 @@ def record_to_json(record: Any) -> str:
 
 def record_from_json(kind: type[Record], text: str) -> Record:
     """Return the record of such JSON; lists come back as tuples."""
-    return kind(*(_tuples(value) for value in json.loads(text)))
+    return kind(*_tuples(json.loads(text)))
 
 
-def _tuples(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(_tuples(item) for item in value)
-    return value
+def _tuples(values: list[Any]) -> tuple[Any, ...]:
+    return tuple([_tuples(value) if isinstance(value, list) else value for value in values])
 
 
 def pack(text: str) -> bytes:

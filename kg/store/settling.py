@@ -28,6 +28,9 @@ SELECT key FROM reached
 """
 """The keys of a block: those that the appearances under them link to a first one, directly or through others."""
 
+TOGETHER = 500
+"""Articles whose bands are stored together; bounds what is held in memory."""
+
 Printed = dict[int, Fingerprint]
 """Fingerprints by the number of their article."""
 Rows = Sequence[tuple[int, str | None, str]]
@@ -144,10 +147,11 @@ def _dirty_links(connection: sqlite3.Connection, taken: deque[Printed]) -> Itera
     Those that nothing is linked to are done with here.
     """
     marked = [number for (number,) in connection.execute("SELECT number FROM dirty_article ORDER BY number")]
-    # Bands come in here and not with their article: one pass over a table far larger than the others.
-    for number in marked:
-        (one,) = _prints(connection, [number]).values()
-        connection.executemany("INSERT OR IGNORE INTO banded VALUES (?, ?)", [(band, number) for band in one.bands])
+    # Bands come in here and not with their article, and in order: the table is far larger than the others.
+    for at in range(0, len(marked), TOGETHER):
+        found = _prints(connection, marked[at : at + TOGETHER])
+        bands = sorted((band, number) for number, one in found.items() for band in one.bands)
+        connection.executemany("INSERT OR IGNORE INTO banded VALUES (?, ?)", bands)
     done: set[int] = set()
     for number in marked:
         if number in done:
