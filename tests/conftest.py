@@ -4,9 +4,13 @@ import socket
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
 
 from kg.graph.knowledge_graph import KnowledgeGraph
 from tests.samples import SAMPLES
+
+settings.register_profile("shared machines", deadline=None)
+settings.load_profile("shared machines")
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ def stars(groups: list[list[str]], chunk: int) -> tuple[dict[str, str], int]:
     return {row["key"]: row["value"] for row in links(made)}, turns
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(GROUPS, st.integers(1, 14))
 def test_stars_are_the_components_of_the_local_engine(groups: list[list[str]], chunk: int) -> None:
     found, _ = stars(groups, chunk)

@@ -52,7 +52,7 @@ def expected(tmp_path: Path, documents: list[Document], text: bool = True) -> li
     return [line for line in sorted(path.read_text("utf-8").split("\n")) if line and "/graph/meta> ." not in line]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.permutations(ALL), st.integers(1, 5), st.integers(1, 4))
 def test_quads_are_those_of_the_local_fold(
     tmp_path_factory: pytest.TempPathFactory, documents: list[Document], size: int, partitions: int

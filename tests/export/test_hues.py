@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -32,7 +32,6 @@ def test_the_largest_have_a_colour_each() -> None:
     assert hues(points, np.arange(HUES)) == list(range(HUES))
 
 
-@settings(deadline=None)
 @given(columns=st.integers(1, 9), rows=st.integers(1, 12))
 def test_colours_side_by_side_differ(columns: int, rows: int) -> None:
     found = hues(*tiles(columns, rows))

@@ -125,14 +125,14 @@ def test_a_star_larger_than_any_small_graph_keeps_its_hub_near_the_middle() -> N
     assert dist((region.x, region.y), places["신문"][:2]) < region.radius / 3
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=60))
 def test_every_node_of_any_graph_gets_its_own_place(edges: list[tuple[str, str]]) -> None:
     places = drawing(dict.fromkeys(edges, 1.0), dict.fromkeys(NAMES, BOX)).places
     assert (sorted(places), len({place[:2] for place in places.values()})) == (sorted(NAMES), len(NAMES))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.randoms(use_true_random=False), st.integers(1, 12))
 def test_every_node_of_any_large_graph_gets_its_own_place(numbers: object, most: int) -> None:
     nodes = [f"노드{number:03}" for number in range(330)]

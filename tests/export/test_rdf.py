@@ -72,9 +72,7 @@ def test_oxigraph_reads_what_rdflib_reads(form: str, graph: Graph, schema: Schem
     assert {quad.triple for quad in store} == {quad.triple for quad in expected}
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(hostile=graphs())
 def test_a_store_gives_every_literal_back_as_written(hostile: Graph, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("store") / "graph.nt"
@@ -213,7 +211,7 @@ def test_refuses_a_relative_base(graph: Graph, schema: Schema, tmp_path: Path) -
         export(graph, schema, tmp_path / "graph.ttl", base="news/")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(identifier=st.text(min_size=1), name=st.text(min_size=1), url=st.text())
 @example(identifier="a/b#c", name='"""> . <x> "', url='https://e.example/"> <script>')
 @example(identifier="../\n}", name="\ud800'''\\u0041", url="javascript:alert(1)")

@@ -45,9 +45,7 @@ def test_what_rdflib_holds_gives_the_graph_back(named: bool, graph: Graph, schem
     assert graph_to_json(KnowledgeGraph.from_rdf(rdf, schema).to_networkx()) == graph_to_json(graph)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(given_graph=graphs())
 def test_any_text_comes_back_from_any_form(given_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("round")

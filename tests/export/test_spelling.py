@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.export import terms
@@ -35,7 +35,6 @@ def test_a_term_of_n_triples_in_other_forms(term: str, turtle: str, value: Any) 
     assert (PLAIN.term(term), TURTLE.term(term), json.loads(JSON.term(term))) == (term, turtle, value)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(DATA_KINDS), st.text())
 @example("ent", "")
 @example("doc", "001-0008371019")
@@ -47,7 +46,6 @@ def test_things_are_spelled_as_their_terms_are(kind: str, identifier: str) -> No
         assert spelling.data(kind, segment) == spelling.term(term)
 
 
-@settings(deadline=None)
 @given(st.integers(), st.floats(allow_nan=False, allow_infinity=False))
 @example(0, 1.0)
 @example(10**30, 1e-7)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pyoxigraph
 import pytest
 import rdflib
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.errors import ExportError
@@ -64,7 +64,6 @@ def test_web_addresses_are_mended_or_kept_as_text(value: str, expected: str) -> 
     assert terms.url(value) == expected
 
 
-@settings(deadline=None)
 @given(st.text(), st.text())
 @example("\x00\ud800\ufffe", '"\\\n\r\t\x7f\x85')
 @example("?q=%&r=\U000f0000", "\U0001f4f0")
@@ -78,7 +77,6 @@ def test_any_string_loads_in_rdflib_and_oxigraph(address: str, value: str) -> No
     assert expected in {quad.object.value for quad in quads}
 
 
-@settings(deadline=None)
 @given(st.text(), st.text())
 def test_identifiers_become_distinct_ascii(one: str, other: str) -> None:
     assert terms.path_segment(one).isascii()

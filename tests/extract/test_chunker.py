@@ -64,7 +64,7 @@ def test_compound_particles(text: str, case: str) -> None:
 
 
 @given(st.text(alphabet="가나다은는이를 “”\"'(),.·-했다고A1\n", max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_gives_phrases_within_it(text: str) -> None:
     for sentence in sentences(text, analyse(text), []):
         assert 0 <= sentence.start <= sentence.end <= len(text)

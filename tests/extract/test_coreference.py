@@ -225,7 +225,7 @@ pieces = st.sampled_from(
 kinds = st.sampled_from([ORG, PER, LOC, PROD])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(pieces, min_size=1, max_size=14), st.data())
 def test_any_text_gives_exact_mentions_of_one_type_and_entity_a_name(parts: list[str], data: st.DataObject) -> None:
     text = "".join(parts)

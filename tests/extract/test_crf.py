@@ -56,7 +56,7 @@ def test_labels_are_those_of_crfsuite() -> None:
     assert found == expected()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.integers(0, 3), max_size=9))
 def test_a_sentence_is_labelled_alike_whatever_stands_beside_it(chosen: list[int]) -> None:
     label = Labeller(weights(), features())

@@ -102,13 +102,13 @@ def test_odd_input_keeps_offsets_true(text: str) -> None:
     check(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80))
 def test_any_text_keeps_offsets_true(text: str) -> None:
     check(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.one_of(st.text(HANGUL, max_size=5), MARKS), max_size=30).map("".join))
 def test_korean_noise_keeps_offsets_true(text: str) -> None:
     check(text)

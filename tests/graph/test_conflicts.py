@@ -191,7 +191,7 @@ def test_two_spouses_and_two_parents_at_one_time() -> None:
 MANY = [*chiefs(), paid("2025-03-02", "한빛일보", 3000), paid("2025-03-04", "새벽신문", 4000)]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.permutations(MANY))
 def test_conflicts_do_not_depend_on_the_order_of_articles(documents: list[Document]) -> None:
     conflicts = KnowledgeGraph.from_documents(documents).conflicts()

@@ -67,7 +67,7 @@ def test_an_entity_that_took_a_fuller_name_is_the_same_one() -> None:
     assert renamed.attributes[:2] == ("id", "name")
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.permutations(SAMPLES), st.permutations(SAMPLES[:2]))
 def test_a_difference_does_not_depend_on_the_order_of_articles(after: list[Document], before: list[Document]) -> None:
     found = graph_of(*before).diff(graph_of(*after))

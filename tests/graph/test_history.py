@@ -125,7 +125,7 @@ DATES = st.sampled_from(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations(STORY), DATES)
 def test_both_keep_the_contract_whatever_the_order_of_articles(documents: list[Document], date: str) -> None:
     whole, other = KnowledgeGraph.from_documents(documents), KnowledgeGraph.from_documents(STORY)

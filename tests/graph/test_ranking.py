@@ -60,7 +60,7 @@ def test_communities_part_what_is_joined_little() -> None:
     assert [group[0].name for group in groups] == ["가온조선", "라온은행"]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.permutations([*TWO_GROUPS, *SAMPLES]))
 def test_ranks_and_groups_do_not_depend_on_the_order_of_articles(documents: list[Document]) -> None:
     graph, other = KnowledgeGraph.from_documents(documents), KnowledgeGraph.from_documents([*TWO_GROUPS, *SAMPLES])

@@ -125,13 +125,13 @@ POOL = [
 ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.permutations(POOL))
 def test_the_order_of_articles_does_not_matter(order: list[Document]) -> None:
     assert copies(*order) == copies(*POOL)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sets(st.sampled_from(range(len(POOL)))))
 def test_a_component_is_folded_alike_whatever_else_there_is(chosen: set[int]) -> None:
     told = [POOL[index] for index in sorted(chosen)]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import FormatError, InputError
@@ -357,7 +357,6 @@ def drawn(documents: Sequence[Document], random: Random) -> Corrections:
     return corrections(*kept)
 
 
-@settings(deadline=None)
 @given(articles, st.randoms(use_true_random=False))
 def test_neither_the_order_of_documents_nor_of_appearances_matters(
     contents: list[dict[str, str]], random: Random
@@ -371,7 +370,6 @@ def test_neither_the_order_of_documents_nor_of_appearances_matters(
     assert apply(resolve(shuffled, TABLE), entries, parts) == first
 
 
-@settings(deadline=None)
 @given(articles, st.randoms(use_true_random=False))
 def test_nothing_is_lost_and_every_count_is_that_of_the_members(contents: list[dict[str, str]], random: Random) -> None:
     documents = built(contents)
@@ -386,7 +384,6 @@ def test_nothing_is_lost_and_every_count_is_that_of_the_members(contents: list[d
         assert entity.name not in entity.aliases
 
 
-@settings(deadline=None)
 @given(articles, st.randoms(use_true_random=False))
 def test_a_split_undoes_a_merge_of_what_no_article_shares(contents: list[dict[str, str]], random: Random) -> None:
     documents = built(contents)

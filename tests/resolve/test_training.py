@@ -42,7 +42,7 @@ def test_the_file_is_the_model_that_was_fitted(tmp_path: Path) -> None:
     assert (made["documents"], made["Person pairs"], made["Name pairs"]) == (10, 15, 6)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(articles=st.permutations(ARTICLES), occurrences=st.permutations(OCCURRENCES))
 def test_the_order_of_documents_and_labels_does_not_matter(
     tmp_path_factory: pytest.TempPathFactory,

@@ -250,7 +250,7 @@ changes = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(changes)
 def test_any_changes_end_in_the_graph_of_what_is_left(sequence: list[tuple[str, int]]) -> None:
     left: dict[str, Document] = {}
@@ -270,7 +270,7 @@ def test_any_changes_end_in_the_graph_of_what_is_left(sequence: list[tuple[str, 
         assert shown(store.graph()) == shown(KnowledgeGraph.from_documents([*left.values()]))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.randoms(use_true_random=False), st.integers(1, 4))
 def test_the_order_and_the_number_of_batches_do_not_matter(random: Random, batches: int) -> None:
     order = list(POOL)

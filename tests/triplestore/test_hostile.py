@@ -31,9 +31,7 @@ ODD = [
     "가\u202e나\u2028다",
 ]
 names = texts | st.sampled_from(ODD)
-quiet = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+quiet = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")
