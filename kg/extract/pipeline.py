@@ -13,7 +13,7 @@ from spacy.language import Language
 from kg.extract import coreference, names, relations  # noqa: F401  (registers the factories)
 from kg.extract.clustering.spans import as_written
 from kg.extract.recogniser.recognise import is_article
-from kg.lang.ko.morphemes import blank
+from kg.lang.ko.morphemes import blank, without_tokens
 from kg.model import Document
 
 COMPONENTS = ("kg_names", "kg_coreference", "kg_relations")
@@ -65,7 +65,7 @@ class KoreanExtractor:
     @staticmethod
     def extract_one(nlp: Language, document: Document) -> Document:
         """Return a Document with what a pipeline finds in its text."""
-        doc = nlp.make_doc(document.text)
+        doc = without_tokens(nlp.vocab, document.text)
         doc._.document = document
         for _, component in nlp.pipeline:
             doc = component(doc)
