@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +15,7 @@ from kg.cli import options as opt
 if TYPE_CHECKING:
     from kg.model import Failure
     from kg.watch.sources import Sources
-    from kg.watch.watcher import Round
+    from kg.watch.watcher import Round, Watcher
 
 
 def register(app: typer.Typer) -> None:
@@ -53,13 +55,22 @@ def watch(
 
     sources = _sources(folder, source or [], listed, (publisher, full_text, contact, delay))
     watcher = open_watcher(folder, sources, export=export, told=_tell)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: watcher.clock.stop())
-    try:
+    with _stopping(watcher):
         for done in [watcher.round()] if once else watcher.rounds(interval * 60):
             typer.echo(_said(done))
+
+
+@contextmanager
+def _stopping(watcher: Watcher) -> Iterator[None]:
+    """Have signals end a watcher after the article at hand, and close it in the end."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda *_: watcher.clock.stop()) for number in numbers]
+    try:
+        yield
     finally:
         watcher.close()
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def _sources(

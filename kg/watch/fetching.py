@@ -65,7 +65,7 @@ class Fetcher:
     ) -> None:
         self._guard, self._clock, self._delay = guard, clock, delay
         self._holds = holds
-        self._next: dict[Origin, float] = {}
+        self._asked_at: dict[Origin, float] = {}
         self._robots: dict[Origin, tuple[float, Protego]] = {}
         about = f"; {contact}" if contact else ""
         self.agent = f"{ROBOT}/{version} (feed reader{about})"
@@ -112,7 +112,8 @@ class Fetcher:
         if until > self._clock.now():
             raise HeldError(f"{origin} asked to be left alone for {until - self._clock.now():.0f} seconds", until)
         address = self._guard.address(origin)
-        self._clock.wait(self._next.get(origin, 0.0) - self._clock.now())
+        pause = max(self._delay, self._crawl_delay(origin))
+        self._clock.wait(self._asked_at.get(origin, 0.0) + pause - self._clock.now())
         if self._clock.stopped:
             raise HeldError("stopped", self._clock.now())
         try:
@@ -122,8 +123,7 @@ class Fetcher:
         except httpx.HTTPError as error:
             raise FetchError(_said(origin, error)) from error
         finally:
-            pause = max(self._delay, self._crawl_delay(origin))
-            self._next[origin] = self._clock.now() + pause
+            self._asked_at[origin] = self._clock.now()
 
     def _asked(
         self, origin: Origin, address: str, url: str, limit: int, headers: dict[str, str]

@@ -33,7 +33,7 @@ class TakenIn:
 
 
 def take_files(
-    store: Store, state: State, source: Source, clock: Clock, limits: Limits, *, settled: float
+    store: Store, state: State, source: Source, clock: Clock, limits: Limits | None, *, settled: float
 ) -> Iterator[TakenIn]:
     """Take in the files of a source that are new, changed or due again, one at a time, until the clock is stopped."""
     check_outside(store.path, [source.place])
@@ -45,7 +45,7 @@ def take_files(
             continue
         assert found.path is not None
         try:
-            if clock.now() - found.path.stat().st_mtime < settled:
+            if 0 <= clock.now() - found.path.stat().st_mtime < settled:
                 continue
             digest = _digest(found.path)
         except OSError as error:

@@ -42,10 +42,10 @@ class Page:
     """As the user names it."""
 
 
-def take_in(store: Store, pages: Sequence[Page], limits: Limits) -> Batch:
+def take_in(store: Store, pages: Sequence[Page], limits: Limits | None) -> Batch:
     """Put the articles of entries into a store, in place of earlier versions; what fails costs only itself.
 
-    Pages are cleaned and articles extracted in processes that `limits` hold. Raises StoreError.
+    Pages are cleaned and articles extracted in processes that `limits` hold, if any. Raises StoreError.
     """
     batch = Batch()
     articles: list[Article] = []
@@ -79,7 +79,7 @@ def _article(page: Page, found: Article) -> Article:
     )
 
 
-def _add(store: Store, articles: Sequence[Article], limits: Limits, batch: Batch) -> None:
+def _add(store: Store, articles: Sequence[Article], limits: Limits | None, batch: Batch) -> None:
     with tempfile.TemporaryDirectory(prefix="kg-watch-") as folder:
         path = Path(folder, "articles.jsonl")
         path.write_text("".join(f"{_line(article)}\n" for article in articles), encoding="utf-8")
@@ -96,7 +96,7 @@ def _add(store: Store, articles: Sequence[Article], limits: Limits, batch: Batch
 
 
 def add_files(
-    store: Store, paths: Sequence[str], limits: Limits, *, publisher: str | None = None, clean: bool = True
+    store: Store, paths: Sequence[str], limits: Limits | None, *, publisher: str | None = None, clean: bool = True
 ) -> Added:
     """Put the articles of files into a store, however many of them fail; raises InputError when all do."""
     return store.add(
@@ -104,8 +104,8 @@ def add_files(
         publisher=publisher,
         clean=clean,
         max_failure_rate=1.0,
-        article_timeout=limits.seconds,
-        worker_memory=limits.gigabytes,
+        article_timeout=None if limits is None else limits.seconds,
+        worker_memory=None if limits is None else limits.gigabytes,
     )
 
 

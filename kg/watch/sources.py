@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from kg.errors import InputError
 
@@ -57,9 +57,17 @@ class _Entry(BaseModel):
 
 class _List(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    sources: list[str | _Entry] = Field(min_length=1)
+    sources: list[_Entry] = Field(min_length=1)
     contact: str | None = None
     delay: float = Field(default=DELAY, ge=0.1, le=3600)
+
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _short(cls, given: Any) -> Any:
+        """Take an address or path alone for an entry that says no more."""
+        if not isinstance(given, list):
+            return given
+        return [{"feed" if "://" in one else "folder": one} if isinstance(one, str) else one for one in given]
 
 
 def checked(source: Source) -> Source:
@@ -96,9 +104,7 @@ def read_list(path: Path) -> Sources:
     return Sources(sources, given.contact, given.delay)
 
 
-def _source(path: Path, number: int, entry: str | _Entry) -> Source:
-    if isinstance(entry, str):
-        entry = _Entry(feed=entry) if "://" in entry else _Entry(folder=entry)
+def _source(path: Path, number: int, entry: _Entry) -> Source:
     if (entry.feed is None) == (entry.folder is None):
         raise InputError(f"{path}: source {number} needs either feed or folder")
     if entry.folder is not None:

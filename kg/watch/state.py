@@ -181,7 +181,7 @@ class State:
 
     def others(self, path: str) -> set[str]:
         """Return the ids of the articles of all files but one."""
-        rows = self._all("SELECT value FROM file, json_each(file.articles) WHERE path <> ?", path)
+        rows = self._all("SELECT value FROM file, json_each(file.articles) WHERE file.path <> ?", path)
         return {id for (id,) in rows}
 
     def holds(self) -> dict[str, float]:

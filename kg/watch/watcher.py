@@ -24,13 +24,15 @@ BATCH = 20
 """Articles that are fetched before they go into the store: what a kill can cost."""
 FEED_BYTES = 10_000_000
 PAGE_BYTES = 5_000_000
+LIMITS = Limits()
+"""What one article may take; None would have articles cleaned and extracted in this process, however long it takes."""
 
 Told = Callable[[Failure], None]
 
 
 @dataclass(slots=True)
 class Round:
-    """What one round came to; `waiting` are entries whose hosts are left alone until a later one."""
+    """What one round came to; `waiting` are feeds and entries whose hosts are left alone for now."""
 
     feeds: int = 0
     unchanged_feeds: int = 0
@@ -57,7 +59,7 @@ class Watcher:
         *,
         clock: Clock | None = None,
         guard: Guard | None = None,
-        limits: Limits | None = None,
+        limits: Limits | None = LIMITS,
         export: bool = True,
         told: Told = lambda failure: None,
     ) -> None:
@@ -65,7 +67,7 @@ class Watcher:
 
         self.clock = clock or Clock()
         self._sources, self._export, self._told = sources, export, told
-        self._limits = limits or Limits()
+        self._limits = limits
         self._store = Store(folder)
         assert self._store.path is not None
         try:
@@ -126,6 +128,9 @@ class Watcher:
         try:
             found = self._fetcher.get(url, FEED_BYTES, etag=known.etag, modified=known.modified)
             feed = None if found.body is None else read_feed(found.body, found.url, url, full_text=source.full_text)
+        except HeldError:
+            done.waiting += not self.clock.stopped
+            return
         except InputError as error:
             if self.clock.stopped:
                 return
