@@ -293,11 +293,10 @@ class Answers:
         )
 
     def _neighbour(self, entity: Entity, other: Entity) -> r.Neighbour:
-        joining = {
-            one.id: one
-            for ends in ((entity.id, other.id), (other.id, entity.id))
-            for one in self.graph.relations(*ends)
-        }
+        joining: dict[str, Relation] = {}
+        for ends in ((entity.id, other.id), (other.id, entity.id)):
+            for one in self.graph.relations(*ends):
+                joining.setdefault(one.id, one)  # a symmetric one is found from both ends
         said = [statement(one, self.graph.schema) for one in joining.values()]
         return r.Neighbour(entity=ref(other), relations=said[:JOINING], relations_more=max(0, len(said) - JOINING))
 

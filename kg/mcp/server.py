@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 import anyio.to_thread
@@ -52,14 +53,12 @@ class GraphServer(MCPServer[Any]):
 
 def graph_server(graph: KnowledgeGraph) -> MCPServer[Any]:
     """Return the server over a graph; `kg.mcp.serve` runs it, and its own `run` in any other way."""
-    from kg import __version__
-
     answers = Answers(graph)
     server = GraphServer(
         "korean-news-kg",
         title="Korean news knowledge graph",
         instructions=INSTRUCTIONS,
-        version=__version__,
+        version=version("korean-news-kg"),
         log_level="WARNING",
     )
     for tool in tools(answers, ask):

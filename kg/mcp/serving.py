@@ -58,6 +58,7 @@ def _listening(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        listener.listen()
     except OSError as error:
         listener.close()
         raise StoreError(f"{HOST}:{port} cannot be served at ({error.strerror}); choose another --port") from error

@@ -62,7 +62,7 @@ def take_files(
 
 
 def _take_file(
-    store: Store, state: State, source: Source, name: str, before: Sequence[str], limits: Limits
+    store: Store, state: State, source: Source, name: str, before: Sequence[str], limits: Limits | None
 ) -> tuple[TakenIn, list[str]]:
     """Take in a file, and take out what an earlier version of it had and no file has now."""
     try:

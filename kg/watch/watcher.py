@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 from kg.errors import InputError, StoreError
@@ -63,9 +64,7 @@ class Watcher:
         export: bool = True,
         told: Told = lambda failure: None,
     ) -> None:
-        from kg import __version__
-
-        self.clock = clock or Clock()
+            self.clock = clock or Clock()
         self._sources, self._export, self._told = sources, export, told
         self._limits = limits
         self._store = Store(folder)
@@ -81,7 +80,7 @@ class Watcher:
             self.clock,
             delay=sources.delay,
             contact=sources.contact,
-            version=__version__,
+            version=version("korean-news-kg"),
             holds=self._holds,
         )
 
