@@ -64,7 +64,7 @@ class Watcher:
         export: bool = True,
         told: Told = lambda failure: None,
     ) -> None:
-            self.clock = clock or Clock()
+        self.clock = clock or Clock()
         self._sources, self._export, self._told = sources, export, told
         self._limits = limits
         self._store = Store(folder)
