@@ -37,7 +37,8 @@ def mcp(
 
     check_extra()
     found = load(graph)
-    typer.echo(f"{graph}: {found!r}".replace("<KnowledgeGraph: ", "").rstrip(">"), err=True)
+    counts = f"{len(found.entities())} entities, {len(found)} relations from {found.articles} articles"
+    typer.echo(f"{graph}: {counts}", err=True)
     if port is None:
         typer.echo("serving a client on standard input and output", err=True)
         serve_standard_streams(found)

@@ -13,11 +13,11 @@ from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.lookup import entity_types, nearest
 from kg.graph.period import checked_date
 from kg.mcp import records as r
+from kg.mcp.overview import label, schema_shown, summary_shown
 from kg.mcp.search import Search
 from kg.mcp.showing import Showing, found, named, quoted, ref
-from kg.mcp.wording import MEANING, statement
-from kg.model import STATUSES, Entity, Relation
-from kg.schema import Labels
+from kg.mcp.wording import statement
+from kg.model import Entity, Relation
 
 if TYPE_CHECKING:
     from kg.graph.conflicts import Conflict
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 KEPT = 4
 """Graphs of other days that are kept; making one of a large graph takes seconds."""
 NAMED = 50
-PUBLISHERS = 20
 JOINING = 5
-"""Entities of an article, publishers of the summary and relations to one neighbour that are listed."""
+"""Entities of an article, and relations to one neighbour, that are listed."""
 
 Several = Sequence[str] | None
 
@@ -83,7 +82,7 @@ class Answers:
         return r.EntityAnswer(
             entity=found(entity),
             tally=[
-                r.Tally(type=kind, label=_label(graph.schema.relations[kind].labels), status=status, relations=count)
+                r.Tally(type=kind, label=label(graph.schema.relations[kind].labels), status=status, relations=count)
                 for (kind, status), count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
             ],
             total=len(about),
@@ -189,44 +188,11 @@ class Answers:
 
     def schema(self) -> r.SchemaAnswer:
         """Return the types of the graph and what its statuses mean."""
-        schema = self.graph.schema
-        return r.SchemaAnswer(
-            entity_types=[
-                r.EntityTypeShown(
-                    name=kind.name, label=_label(kind.labels), description=kind.description.en, parent=kind.parent
-                )
-                for _, kind in sorted(schema.entities.items())
-            ],
-            relation_types=[
-                r.RelationTypeShown(
-                    name=kind.name,
-                    label=_label(kind.labels),
-                    description=kind.description.en,
-                    subject_types=list(kind.domain),
-                    object_types=list(kind.range),
-                    symmetric=kind.symmetric,
-                )
-                for _, kind in sorted(schema.relations.items())
-            ],
-            statuses={status: MEANING[status] for status in STATUSES},
-        )
+        return schema_shown(self.graph.schema)
 
     def summary(self) -> r.SummaryAnswer:
         """Return counts of what the graph holds."""
-        counts, articles = self.graph.summary(), self.graph.article_attributes.values()
-        dates = sorted(article["date"] for article in articles if article["date"] is not None)
-        publishers = Counter(named(article["publisher"]) or "unknown" for article in articles)
-        most = sorted(publishers.items(), key=lambda item: (-item[1], item[0]))[:PUBLISHERS]
-        return r.SummaryAnswer(
-            articles=counts["articles"],
-            first_published=dates[0] if dates else None,
-            last_published=dates[-1] if dates else None,
-            evidence=counts["evidence"],
-            entities=counts["entities"],
-            relations=counts["relations"],
-            publishers=dict(most),
-            most_mentioned=[ref(entity) for entity in self._entities[:10]],
-        )
+        return summary_shown(self.graph)
 
     def conflicts(self, about: str | None, limit: int, offset: int, evidence: int) -> r.ConflictsAnswer:
         """Return contradictions, those alone that an entity is part of where one is named."""
@@ -315,7 +281,3 @@ class Answers:
 
 def _more(total: int, offset: int, limit: int) -> int:
     return max(0, total - offset - limit)
-
-
-def _label(labels: Labels) -> str:
-    return f"{labels.ko} ({labels.en})"

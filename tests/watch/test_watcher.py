@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -295,6 +296,24 @@ def test_compressed_pages_are_read_and_broken_ones_fail(two: Site, opened: Open)
     done = opened(f"{two.url}/rss").round()
     assert done.new == 1
     assert told(done)[0].startswith("broken gzip data")
+
+
+def test_a_server_that_never_gets_done_is_given_up(two: Site, opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.watch.fetching.WHOLE", 0.3)
+    done = threading.Event()
+    two.seen = lambda path: None if path != "/a" else (done.wait(60), None)[1]
+    try:
+        told_of = told(opened(f"{two.url}/rss").round())
+    finally:
+        done.set()
+    assert len(told_of) == 1
+    assert told_of[0].startswith(f"{two.url} could not be asked (")
+
+
+def test_cookies_are_not_kept(two: Site, opened: Open) -> None:
+    two.pages["/rss"].headers["Set-Cookie"] = "reader=1"
+    opened(f"{two.url}/rss").round()
+    assert not any("cookie" in sent for sent in two.sent)
 
 
 def test_an_encoding_that_was_not_asked_for_fails(two: Site, opened: Open) -> None:
