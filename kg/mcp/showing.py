@@ -70,11 +70,13 @@ class Showing:
 
 
 def best_first(evidence: Sequence[SourcedEvidence]) -> list[SourcedEvidence]:
-    """Return evidence with originals before their copies, the surest first, then by date of publication."""
-    return sorted(
-        evidence,
-        key=lambda e: (e.original != e.article, -e.confidence, e.published or "9999", e.article, e.start, e.end),
-    )
+    """Return evidence with originals before their copies, sentences before headlines, and the surest first."""
+
+    def rank(one: SourcedEvidence) -> tuple[object, ...]:
+        kind = one.original != one.article, one.text == one.title
+        return *kind, -one.confidence, one.published or "9999", one.article, one.start, one.end
+
+    return sorted(evidence, key=rank)
 
 
 def _deal(deal: Deal | None) -> DealShown | None:

@@ -20,13 +20,11 @@ pytest.importorskip("mcp.server.mcpserver", reason="the extra `mcp` is not insta
 
 from mcp import Client, StdioServerParameters
 
-from kg import build
 from kg.errors import StoreError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.mcp.serving import serve_at_port
 from tests.mcp.test_server import TOOLS
 
-ARTICLES = Path(__file__).resolve().parents[2] / "seeds" / "articles"
 ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
 COMMAND = [sys.executable, "-m", "kg", "mcp"]
 HELLO = {
@@ -44,10 +42,10 @@ CALL = {
 
 
 @pytest.fixture(scope="module")
-def command(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def command(sample_graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The command that serves the graph of the sample articles."""
     graph = tmp_path_factory.mktemp("sample") / "graph.json"
-    build([ARTICLES]).to_json(graph)
+    sample_graph.to_json(graph)
     return [*COMMAND, str(graph)]
 
 
