@@ -22,9 +22,10 @@ def serve(graph: KnowledgeGraph | str | Path, *, port: int | None = None) -> Non
     http://127.0.0.1:PORT/mcp, to programs of this machine alone; 0 takes any free port, which standard error names.
     Raises MissingExtraError without the extra `mcp`, and StoreError when the port is taken.
     """
-    from kg.mcp.serving import serve_at_port, serve_standard_streams
+    from kg.mcp.serving import check_extra, serve_at_port, serve_standard_streams
     from kg.run.api import load
 
+    check_extra()
     if isinstance(graph, str | Path):
         graph = load(graph)
     if port is None:

@@ -24,7 +24,6 @@ def check_extra() -> None:
 
 def serve_standard_streams(graph: KnowledgeGraph) -> None:
     """Serve the client at standard input and output until it closes them; what else prints goes to standard error."""
-    check_extra()
     from kg.mcp.server import graph_server
 
     server = graph_server(graph)
@@ -40,7 +39,6 @@ def serve_at_port(graph: KnowledgeGraph, port: int) -> None:
     Requests must name this machine as their host and origin, so that no web page reaches the server by a name of its
     own. Raises StoreError when the port is taken.
     """
-    check_extra()
     import uvicorn
 
     from kg.mcp.server import graph_server

@@ -14,6 +14,7 @@ from tests.cli.conftest import Kg
 from tests.watch.conftest import Site, article, entry, rss, site
 
 __all__ = ["site"]
+pytest.importorskip("feedparser", reason="the extra `watch` is not installed")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,11 +14,8 @@ from kg.watch.clock import Clock
 from kg.watch.sources import Source, Sources
 from tests.run.stub_stage import StubStage
 
-pytest.importorskip("feedparser", reason="the extra `watch` is not installed")
-pytest.importorskip("httpx2", reason="the extra `watch` is not installed")
-pytest.importorskip("protego", reason="the extra `watch` is not installed")
-
-from kg.watch.watcher import Watcher
+if TYPE_CHECKING:
+    from kg.watch.watcher import Watcher
 
 
 class TestClock(Clock):
@@ -110,12 +107,16 @@ def clock() -> TestClock:
     return TestClock()
 
 
-Open = Callable[..., Watcher]
+Open = Callable[..., "Watcher"]
 
 
 @pytest.fixture
 def opened(tmp_path: Path, clock: TestClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """Open watchers over sources, in a folder of the test, that extract with the stub; all are closed in the end."""
+    for module in ("feedparser", "httpx2", "protego"):
+        pytest.importorskip(module, reason="the extra `watch` is not installed")
+    from kg.watch.watcher import Watcher
+
     monkeypatch.setattr("kg.run.api.extractor", StubStage)
     watchers: list[Watcher] = []
 

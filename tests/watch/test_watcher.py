@@ -4,14 +4,17 @@ import gzip
 import sqlite3
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.errors import StoreError
 from kg.store import DocumentStore
 from kg.watch.sources import Source
-from kg.watch.watcher import Round
 from tests.watch.conftest import Open, Site, TestClock, article, entry, rss
+
+if TYPE_CHECKING:
+    from kg.watch.watcher import Round
 
 ALLIANCE = "가온전자는 나래은행과 전략적 제휴를 맺었다고 27일 밝혔다."
 TAKEOVER = "다솜자동차가 라온게임즈를 인수했다고 27일 공시했다."
