@@ -192,7 +192,7 @@ class Answers:
 
     def summary(self) -> r.SummaryAnswer:
         """Return counts of what the graph holds."""
-        return summary_shown(self.graph)
+        return self._summary
 
     def conflicts(self, about: str | None, limit: int, offset: int, evidence: int) -> r.ConflictsAnswer:
         """Return contradictions, those alone that an entity is part of where one is named."""
@@ -269,6 +269,10 @@ class Answers:
     @property
     def _names(self) -> Iterable[str]:
         return (name for entity in self._entities for name in (entity.name, *entity.aliases))
+
+    @cached_property
+    def _summary(self) -> r.SummaryAnswer:
+        return summary_shown(self.graph)
 
     @cached_property
     def _conflicts(self) -> list[Conflict]:

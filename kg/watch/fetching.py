@@ -162,6 +162,8 @@ class Fetcher:
             if left < 0:
                 raise FetchError(f"more than {limit / 1e6:g} MB, too much; nothing of it is used")
             yield piece
+        if unpacker is not None and not unpacker.eof:
+            raise FetchError("gzip data that breaks off")
 
     def _hold(self, origin: Origin, retry_after: str | None) -> float:
         """Leave a host alone for as long as it asks, seconds or a date (RFC 9110, section 10.2.3)."""
@@ -207,7 +209,7 @@ class Fetcher:
 
 @contextmanager
 def _ended(seconds: float) -> Iterator[dict[str, Any]]:
-    """Yield what a request is made with so that its connection is shut when it takes longer.
+    """Yield what a request is made with so that its connection is shut, and FetchError raised, when it takes longer.
 
     Time-outs of single reads do not help against a server that sends a byte now and then.
     """
@@ -217,7 +219,10 @@ def _ended(seconds: float) -> Iterator[dict[str, Any]]:
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             opened.append(info["return_value"].get_extra_info("socket"))
 
+    late = threading.Event()
+
     def end() -> None:
+        late.set()
         for one in opened:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
@@ -227,8 +232,13 @@ def _ended(seconds: float) -> Iterator[dict[str, Any]]:
     timer.start()
     try:
         yield {"trace": trace}
+    except httpx.HTTPError:
+        if not late.is_set():
+            raise
     finally:
         timer.cancel()
+    if late.is_set():  # also where the end of the connection looks like that of the body
+        raise FetchError(f"not all there after {seconds:g} seconds")
 
 
 def _said(origin: Origin, error: httpx.HTTPError) -> str:

@@ -11,7 +11,7 @@ import pytest
 from kg.errors import StoreError
 from kg.store import DocumentStore
 from kg.watch.sources import Source
-from tests.watch.conftest import Open, Site, TestClock, article, entry, rss
+from tests.watch.conftest import Open, Site, TestClock, article, entry, rss, tls_server
 
 if TYPE_CHECKING:
     from kg.watch.watcher import Round
@@ -296,9 +296,14 @@ def test_compressed_pages_are_read_and_broken_ones_fail(two: Site, opened: Open)
     packed = gzip.compress(two.pages["/a"].body)
     two.put("/a", packed, Content_Encoding="gzip")
     two.put("/b", b"not gzip at all", Content_Encoding="gzip")
+    two.put("/c", packed[:-20], Content_Encoding="gzip")
+    two.put("/rss", rss(entry("/a", "하나"), entry("/b", "둘"), entry("/c", "셋")))
     done = opened(f"{two.url}/rss").round()
     assert done.new == 1
-    assert told(done)[0].startswith("broken gzip data")
+    assert [said.split(" (")[0].split(";")[0] for said in told(done)] == [
+        "broken gzip data",
+        "gzip data that breaks off",
+    ]
 
 
 def test_a_server_that_never_gets_done_is_given_up(two: Site, opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -310,7 +315,7 @@ def test_a_server_that_never_gets_done_is_given_up(two: Site, opened: Open, monk
     finally:
         done.set()
     assert len(told_of) == 1
-    assert told_of[0].startswith(f"{two.url} could not be asked (")
+    assert told_of[0].startswith("not all there after 0.3 seconds")
 
 
 def test_cookies_are_not_kept(two: Site, opened: Open) -> None:
@@ -334,6 +339,26 @@ def test_https_is_not_given_up_for_a_server_without(site: Site, opened: Open) ->
     place = site.url.replace("http:", "https:")
     assert "has no valid certificate or speaks no TLS" in told(opened(f"{place}/rss").round())[0]
     assert site.asked == []
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(opened: Open, tmp_path: Path) -> None:
+    asked: list[str] = []
+    with tls_server(tmp_path, asked.append) as url:
+        done = opened(f"{url}/rss").round()
+    assert "has no valid certificate or speaks no TLS" in told(done)[0]
+    assert asked == []
+
+
+def test_a_kill_between_store_and_memory_costs_a_second_fetch_alone(
+    two: Site, opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher = opened(f"{two.url}/rss")
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError):
+        patched.setattr("kg.watch.state.State.done", lambda self, items: (_ for _ in ()).throw(RuntimeError))
+        watcher.round()
+    done = opened(f"{two.url}/rss").round()
+    assert (done.new, done.replaced, done.unchanged) == (0, 0, 2)
+    assert len(stored(tmp_path)) == 2
 
 
 def test_only_entries_of_listed_feeds_are_fetched(two: Site, site: Site, opened: Open, clock: TestClock) -> None:
