@@ -28,8 +28,8 @@ def questions(names: list[str]) -> dict[str, list[dict[str, Any]]]:
         "list_neighbours": [{"name": name} for name in names],
         "find_relations": [{"about": name, "limit": 30, "evidence": 3} for name in names],
         "find_paths": [{"start": names[0], "end": name} for name in names[1:]],
-        "whats_new": [{"since": "2020", "about": name} for name in names],
-        "find_relations of a day": [{"about": name, "as_of": "2022-12"} for name in names],
+        "whats_new": [{"since": "2016-06", "about": name} for name in names],
+        "find_relations of a day": [{"about": name, "as_of": "2016-05"} for name in names],
         "find_conflicts": [{"about": name} for name in names],
     }
 
