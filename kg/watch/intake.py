@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -99,14 +101,30 @@ def add_files(
     store: Store, paths: Sequence[str], limits: Limits | None, *, publisher: str | None = None, clean: bool = True
 ) -> Added:
     """Put the articles of files into a store, however many of them fail; raises InputError when all do."""
-    return store.add(
-        paths,
-        publisher=publisher,
-        clean=clean,
-        max_failure_rate=1.0,
-        article_timeout=None if limits is None else limits.seconds,
-        worker_memory=None if limits is None else limits.gigabytes,
-    )
+    with _told_elsewhere():
+        return store.add(
+            paths,
+            publisher=publisher,
+            clean=clean,
+            max_failure_rate=1.0,
+            article_timeout=None if limits is None else limits.seconds,
+            worker_memory=None if limits is None else limits.gigabytes,
+        )
+
+
+@contextmanager
+def _told_elsewhere() -> Iterator[None]:
+    """Keep the store's warnings of failures off the log: a round lists them, under the addresses they came from."""
+
+    def is_more(record: logging.LogRecord) -> bool:
+        return record.levelno > logging.WARNING
+
+    log = logging.getLogger("kg")
+    log.addFilter(is_more)
+    try:
+        yield
+    finally:
+        log.removeFilter(is_more)
 
 
 def _line(article: Article) -> str:

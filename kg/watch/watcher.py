@@ -74,6 +74,7 @@ class Watcher:
         except BaseException:
             self._store.close()
             raise
+        self._unwritten = False
         self._holds = self._state.holds()
         self._fetcher = Fetcher(
             guard or Guard(sources.sources),
@@ -96,8 +97,10 @@ class Watcher:
                 self._take_files(source, done, settled)
         self._fetch(done)
         self._state.hold(self._holds, self.clock.now())
-        if done.changed and self._export:
+        self._unwritten |= done.changed
+        if self._unwritten and self._export:
             self._store.write()
+            self._unwritten = False
         return done
 
     def rounds(self, interval: float) -> Iterator[Round]:
@@ -150,7 +153,8 @@ class Watcher:
         """Take in the articles of entries that are due, a batch at a time."""
         feeds = {source.place: source for source in self._sources.sources if source.is_feed}
         while not self.clock.stopped and (items := self._state.due(feeds, self.clock.now(), BATCH)):
-            pages = [page for item in items if (page := self._page(item, feeds, done)) is not None]
+            once = {item.id: item for item in items}.values()  # a page that two feeds have changed comes up again
+            pages = [page for item in once if (page := self._page(item, feeds, done)) is not None]
             batch = take_in(self._store, pages, self._limits) if pages else None
             if batch is None:
                 continue

@@ -101,6 +101,10 @@ def test_two_feeds_that_list_one_page_have_it_fetched_once(two: Site, opened: Op
     assert watcher.round().new == 2
     assert watcher.round().new == 0
     assert two.asked.count("/a") == 1
+    for place in ("/rss", "/other"):
+        two.put(place, rss(entry("/a", "가온전자, 나래은행과 제휴 (종합)")))
+    done = watcher.round()
+    assert (done.replaced, done.unchanged, told(done)) == (1, 1, [])
 
 
 def test_the_text_of_a_feed_is_the_article_where_the_user_says_so(site: Site, opened: Open, tmp_path: Path) -> None:
@@ -164,12 +168,15 @@ def test_a_page_that_is_no_article_fails(two: Site, opened: Open) -> None:
     assert told(done)[1].startswith("not Korean")
 
 
-def test_an_article_that_the_stage_fails_on_is_tried_again(two: Site, opened: Open) -> None:
+def test_an_article_that_the_stage_fails_on_is_tried_again(
+    two: Site, opened: Open, caplog: pytest.LogCaptureFixture
+) -> None:
     two.put("/a", article("가온전자", "가온전자는 오류를 낸다."))
     done = opened(f"{two.url}/rss").round()
     assert done.new == 1
     assert [failure.source for failure in done.failures] == [f"{two.url}/a"]
     assert "poisoned" in told(done)[0]
+    assert caplog.messages == []
 
 
 def test_when_all_of_a_batch_fail_none_is_lost(site: Site, opened: Open) -> None:
