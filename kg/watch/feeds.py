@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -61,7 +62,8 @@ def read_feed(data: bytes, url: str, feed: str, *, full_text: bool) -> Feed:
     Entries of a broken feed count as far as they can be read. With `full_text` the text of an entry is taken with it.
     """
     try:
-        found = feedparser.parse(_in_utf8(data), response_headers=_headers(url))
+        # As a stream: bytes that are the name of a file would be read from there.
+        found = feedparser.parse(io.BytesIO(_in_utf8(data)), response_headers=_headers(url))
         title = one_line(_plain(found.feed.get("title")))
         read = (_item(entry, url, feed, title, full_text) for entry in found.entries[:MOST])
         items = {item.id: item for item in reversed([item for item in read if item is not None])}

@@ -18,7 +18,10 @@ from kg.watch.sources import Source, Sources
 from tests.run.stub_stage import StubStage
 
 if TYPE_CHECKING:
-    from kg.watch.watcher import Watcher
+    from kg.watch.watcher import Round, Watcher
+
+ALLIANCE = "가온전자는 나래은행과 전략적 제휴를 맺었다고 27일 밝혔다."
+TAKEOVER = "다솜자동차가 라온게임즈를 인수했다고 27일 공시했다."
 
 
 class TestClock(Clock):
@@ -203,3 +206,18 @@ def tls_server(folder: Path, seen: Callable[[str], object]) -> Iterator[str]:
         yield f"https://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def two(site: Site) -> Site:
+    """A site with a feed of two articles."""
+    site.put(
+        "/rss", rss(entry("/a", "가온전자, 나래은행과 제휴"), entry("/b", "다솜자동차, 라온게임즈 인수")), ETag='"1"'
+    )
+    site.put("/a", article("가온전자, 나래은행과 제휴 | 가온뉴스", ALLIANCE))
+    site.put("/b", article("다솜자동차, 라온게임즈 인수 | 가온뉴스", TAKEOVER))
+    return site
+
+
+def told(done: Round) -> list[str]:
+    return [failure.message for failure in done.failures]

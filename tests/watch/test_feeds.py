@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 pytest.importorskip("feedparser", reason="the extra `watch` is not installed")
@@ -79,6 +81,12 @@ def test_entities_that_would_blow_up_do_not() -> None:
 def test_local_files_stay_where_they_are() -> None:
     data = rss(entry("/a", "&x;")).replace("?><rss", '?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss')
     assert all("root" not in (item.title or "") for item in items(data))
+
+
+def test_data_that_is_the_name_of_a_file_does_not_open_it(tmp_path: Path) -> None:
+    (tmp_path / "secret.xml").write_text(rss(entry("/a", "비밀")), encoding="utf-8")
+    with pytest.raises(InputError, match="no RSS or Atom feed"):
+        items(str(tmp_path / "secret.xml"))
 
 
 @pytest.mark.parametrize(
