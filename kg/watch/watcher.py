@@ -14,10 +14,11 @@ from kg.run.limits import Limits
 from kg.run.stores import Store
 from kg.watch.addresses import Guard
 from kg.watch.clock import Clock
-from kg.watch.feeds import Item, read_feed
+from kg.watch.feeds import Item
 from kg.watch.fetching import Fetcher, FetchError, HeldError
 from kg.watch.folders import SETTLED, take_files
 from kg.watch.intake import STAGE, Page, take_in
+from kg.watch.parsing import Data, parsed
 from kg.watch.sources import Source, Sources
 from kg.watch.state import State
 
@@ -129,7 +130,8 @@ class Watcher:
             return
         try:
             found = self._fetcher.get(url, FEED_BYTES, etag=known.etag, modified=known.modified)
-            feed = None if found.body is None else read_feed(found.body, found.url, url, full_text=source.full_text)
+            data = None if found.body is None else Data(found.body, found.url, url, source.full_text)
+            feed = None if data is None else parsed(data, self._limits)
         except HeldError:
             done.waiting += not self.clock.stopped
             return
