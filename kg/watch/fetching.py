@@ -29,6 +29,8 @@ ROBOTS_BYTES = 500 * 1024
 """Of robots.txt that are read, as RFC 9309 section 2.5 has it."""
 ROBOTS_LAST = 24 * 3600.0
 """Seconds for which robots.txt is remembered (RFC 9309, section 2.4)."""
+LONGEST_PAUSE = 120.0
+"""Most seconds of a Crawl-delay that are kept: one host must not stop the watcher for all others."""
 LONGEST_HOLD = 24 * 3600.0
 """Seconds after which a host is asked again, whatever its Retry-After says."""
 HELD = 60.0
@@ -116,7 +118,7 @@ class Fetcher:
         if until > self._clock.now():
             raise HeldError(f"{origin} asked to be left alone for {until - self._clock.now():.0f} seconds", until)
         address = self._guard.address(origin)
-        pause = max(self._delay, self._crawl_delay(origin))
+        pause = max(self._delay, min(self._crawl_delay(origin), LONGEST_PAUSE))
         self._clock.wait(self._asked_at.get(origin, 0.0) + pause - self._clock.now())
         if self._clock.stopped:
             raise HeldError("stopped", self._clock.now())

@@ -27,6 +27,8 @@ from tests.mcp.test_server import TOOLS
 
 ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
 COMMAND = [sys.executable, "-m", "kg", "mcp"]
+MODES = ["auto", "legacy"]
+"""How a client begins: as the newest version of the protocol has it, or with the handshake of earlier ones."""
 HELLO = {
     "jsonrpc": "2.0",
     "id": 1,
@@ -79,10 +81,11 @@ async def conversation(client: Client) -> None:
     assert wrong.is_error and "did you mean 카카오" in wrong.content[0].text  # type: ignore[union-attr]
 
 
-def test_over_standard_streams(command: list[str]) -> None:
+@pytest.mark.parametrize("mode", MODES)
+def test_over_standard_streams(command: list[str], mode: str) -> None:
     async def talk() -> None:
         server = StdioServerParameters(command=command[0], args=command[1:], env=ENVIRONMENT)
-        async with Client(server) as client:
+        async with Client(server, mode=mode) as client:
             await conversation(client)
 
     anyio.run(talk)
@@ -105,12 +108,13 @@ def served(command: list[str]) -> Iterator[str]:
     assert out == ""
 
 
-def test_over_http(command: list[str]) -> None:
+@pytest.mark.parametrize("mode", MODES)
+def test_over_http(command: list[str], mode: str) -> None:
     with served(command) as address:
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/mcp", address)
 
         async def talk() -> None:
-            async with Client(address) as client:
+            async with Client(address, mode=mode) as client:
                 await conversation(client)
 
         anyio.run(talk)

@@ -39,6 +39,10 @@ def test_a_host_is_not_asked_more_often_than_it_wants(two: Site, opened: Open, c
     clock.waits.clear()
     opened(f"{two.url}/rss").round()
     assert clock.waits == [30.0, 30.0]
+    two.put("/robots.txt", "User-agent: *\nCrawl-delay: 1e300\n")
+    clock.waits.clear()
+    opened(f"{two.url}/rss").round()
+    assert clock.waits == [120.0]
 
 
 def test_the_user_agent_names_the_program_and_whom_to_ask(two: Site, opened: Open) -> None:
