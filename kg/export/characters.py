@@ -37,4 +37,6 @@ def xml_attribute(value: str) -> str:
 
 def one_line(value: str) -> str:
     """Return text with each run of white space and control characters as one space."""
+    if value.isprintable() and "  " not in value and not value.startswith(" ") and not value.endswith(" "):
+        return value  # nearly always so, and quicker than to look at each character
     return " ".join("".join(char if char.isprintable() else " " for char in value).split())

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 from kg.export import terms
 from kg.export.characters import utf8_text
@@ -160,7 +159,9 @@ def _proof(found: Attributes, articles: dict[str, Attributes]) -> _Properties:
     told = dict.fromkeys(evidence["article"] for evidence in found["evidence"])
     heads = [articles[article] for article in told]
     quoted = [
-        f"“{evidence['text']}”{_source(articles[evidence['article']])}" for evidence in found["evidence"] if evidence["text"]
+        f"“{evidence['text']}”{_source(articles[evidence['article']])}"
+        for evidence in found["evidence"]
+        if evidence["text"]
     ]
     return {
         "proof": [ftm_id("doc", article) for article in told],

@@ -60,8 +60,8 @@ def _edge(out: TextIO, edge: Edge, schema: Schema) -> None:
     kind = words if status == "actual" else f"{words} ({STATUS_LABELS[status][0]})"
     lasting = "".join(f' {name}="{day}"' for name, day in _time(attributes))
     out.write(
-        f'<edge id="{key}" source="{subject}" target="{obj}" label="{xml_attribute(words)}" kind="{xml_attribute(kind)}"'
-        f' weight="{weight(edge)}"{lasting}>'
+        f'<edge id="{key}" source="{subject}" target="{obj}" label="{xml_attribute(words)}"'
+        f' kind="{xml_attribute(kind)}" weight="{weight(edge)}"{lasting}>'
     )
     symmetric = "true" if schema.relation(attributes["type"]).symmetric else "false"
     _values(out, flat(attributes, EDGE_COLUMNS) | {"symmetric": symmetric})

@@ -23,12 +23,15 @@ from kg.export.records import Attributes, Edge, Records
 from kg.export.vocabulary import DEFAULT_BASE, STATUS_LABELS, Names, names
 from kg.schema import Schema
 
-CONTEXT = {"@vocab": "https://schema.org/", **dict.fromkeys(("url", "sameAs"), {"@type": "@id"})}
+CONTEXT = {"@vocab": "https://schema.org/", "url": {"@type": "@id"}, "sameAs": {"@type": "@id"}}
 """The vocabulary itself rather than the address of schema.org's context, which readers would have to fetch."""
 FACTS = {
     "bornIn": "birthPlace",
     "educatedAt": "alumniOf",
+    "finances": "^funder",
     "foundedBy": "founder",
+    "investsIn": "^funder",
+    "locatedIn": "location",
     "memberOf": "memberOf",
     "operatesIn": "areaServed",
     "parentOf": "children",
@@ -36,7 +39,7 @@ FACTS = {
     "spouse": "spouse",
     "subsidiaryOf": "parentOrganization",
 }
-"""Property of a relation whatever it joins; `_fact` has those that depend on the ends."""
+"""Property of a relation, with ^ where it is the object's; `_fact` has those that depend on the ends."""
 _Kinds = dict[str, tuple[str, str | None]]
 
 
@@ -68,7 +71,9 @@ def write_schemaorg(records: Records, schema: Schema, path: Path, *, base: str =
 def _objects(records: Records, model: _Model) -> Iterator[dict[str, Any]]:
     for told in records.told():
         if told.attributes is not None:
-            yield _article(told.article, told.attributes, model) | {"mentions": [model.ref("ent", n) for n in told.nodes]}
+            yield _article(told.article, told.attributes, model) | {
+                "mentions": [model.ref("ent", n) for n in told.nodes]
+            }
     stated = groupby(records.edges(), key=itemgetter(0))
     subject, edges = next(stated, (None, iter(())))
     for node, attributes in records.nodes():
@@ -138,20 +143,17 @@ def _add_fact(found: dict[str, Any], edge: Edge, model: _Model) -> None:
 
 
 def _fact(edge: Edge, model: _Model) -> tuple[str, dict[str, Any]] | None:
-    """Return the property of an edge, with ^ where it is the object's, and its value."""
+    """Return the property of an edge, as FACTS has them, and its value; None where schema.org has none."""
     subject, obj, _, stated = edge
-    value, (top, kind) = model.ref("ent", obj), model.kinds[obj]
-    match stated["type"]:
-        case "holdsPosition":
-            return _post(stated, value, top)
-        case "locatedIn":
-            return "containedInPlace" if model.kinds[subject][0] == "Place" else "location", value
-        case "produces":
-            return "^creator" if kind in ("CreativeWork", "Software") else "^manufacturer", value
-        case "finances" | "investsIn" if top in ("Organization", "Person", "Product"):
-            return "^funder", value
-        case other:
-            return (FACTS[other], value) if other in FACTS else None
+    type, value = stated["type"], model.ref("ent", obj)
+    (doer, _), (top, kind) = model.kinds[subject], model.kinds[obj]
+    if type == "holdsPosition":
+        return _post(stated, value, top)
+    if type == "produces":
+        if kind in ("CreativeWork", "Software"):
+            return "^creator", value
+        return ("^manufacturer", value) if doer == "Organization" else None
+    return (FACTS[type], value) if type in FACTS and doer != "Place" else None
 
 
 def _post(stated: Attributes, value: dict[str, Any], top: str) -> tuple[str, dict[str, Any]]:
