@@ -176,7 +176,8 @@ def test_the_suffix_chooses_the_form(graph: Graph, schema: Schema, tmp_path: Pat
 
 def contents(path: Path) -> list[bytes]:
     """Return what is in a file, or in the files of a folder."""
-    return [one.read_bytes() for one in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+    return [one.read_bytes() for one in files]
 
 
 @pytest.mark.parametrize(("name", "form"), [("graph.xyz", None), ("graph", None), ("graph.ttl", "rdfxml")])
