@@ -7,6 +7,7 @@ import re
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 cannot carry, not even escaped (section 2.2)."""
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _CONTENT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _ATTRIBUTE = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
@@ -39,4 +40,4 @@ def one_line(value: str) -> str:
     """Return text with each run of white space and control characters as one space."""
     if value.isprintable() and "  " not in value and not value.startswith(" ") and not value.endswith(" "):
         return value  # nearly always so, and quicker than to look at each character
-    return " ".join("".join(char if char.isprintable() else " " for char in value).split())
+    return _BLANK.sub(" ", value).strip(" ")

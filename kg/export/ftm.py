@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from kg.export import terms
-from kg.export.characters import utf8_text
+from kg.export.characters import one_line, utf8_text
 from kg.export.elsewhere import EXCHANGES
 from kg.export.files import atomic_text
 from kg.export.records import Attributes, Edge, Records
@@ -61,7 +61,10 @@ RANGES = {
 }
 DIRECTORS = ("대표", "이사", "회장", "사장", "의장", "감사", "최고경영자", "CEO")
 """Endings of the titles of those who direct a company, who are Directors of it rather than employees."""
+LONGEST_ADDRESS = 250
+"""Characters that FollowTheMoney takes as an address."""
 _ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.-]{0,99}[0-9a-zA-Z])?")
+_HOST = re.compile(r"<https?://([A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](:\d+)?(/|[?#>])")
 _Properties = dict[str, list[str]]
 
 
@@ -72,7 +75,7 @@ def write_ftm(records: Records, schema: Schema, path: Path) -> None:
     with atomic_text(path) as out:
 
         def write(id: str, kind: str, properties: _Properties) -> None:
-            kept = {name: [utf8_text(v) for v in values if v] for name, values in sorted(properties.items())}
+            kept = {name: [one for v in values if (one := _text(v))] for name, values in sorted(properties.items())}
             entity = {"id": id, "schema": kind, "properties": {name: values for name, values in kept.items() if values}}
             out.write(json.dumps(entity, ensure_ascii=False) + "\n")
 
@@ -92,6 +95,11 @@ def ftm_id(kind: str, identifier: str) -> str:
     return f"{kind}-{identifier if _ID.fullmatch(identifier) else content_id(identifier, length=40)}"
 
 
+def _text(value: str) -> str:
+    """Return text as FollowTheMoney's own cleaning leaves it: no control characters, no blanks around it."""
+    return one_line(utf8_text(value))
+
+
 def _article(article: str, found: Attributes) -> _Properties:
     return {
         "title": [found["title"] or f"기사 {article}"],
@@ -103,12 +111,12 @@ def _article(article: str, found: Attributes) -> _Properties:
 
 
 def _entity(node: str, found: Attributes, schema: Schema) -> _Properties:
-    name = found["name"].strip() or node or "?"
+    name = _text(found["name"]) or _text(node) or "?"
     kind = found["subtype"] or found["type"]
     properties = {"name": [name], "alias": found["aliases"], "keywords": [schema.entity(kind).labels.ko]}
     properties["topics"] = [TOPICS[kind]] if kind in TOPICS else []
     if found["type"] == "Place":
-        properties["full"] = [name]
+        properties["full"] = [name[:LONGEST_ADDRESS]]
     for identifier in found["ids"]:
         scheme, _, local = identifier.partition(":")
         if scheme == "wikidata" and re.fullmatch(r"Q[1-9][0-9]*", local, re.ASCII):
@@ -183,5 +191,6 @@ def _dates(*stated: str | None) -> list[str]:
 
 
 def _urls(url: str | None) -> list[str]:
+    """Return a web address of a named host, which is all that FollowTheMoney takes for one."""
     found = terms.url(url) if url else ""
-    return [found[1:-1]] if found.startswith("<") else []
+    return [found[1:-1]] if _HOST.match(found) else []

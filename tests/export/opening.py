@@ -122,6 +122,9 @@ def opened_ftm(path: Path) -> Opened:
     kinds = []
     for entity in found:
         proxy = model.get_proxy(entity)
+        errors = {name: proxy.schema.get(name).validate(values) for name, values in entity["properties"].items()}
+        wrong = [(name, error, entity["properties"][name]) for name, error in errors.items() if error]
+        assert not wrong, wrong
         proxy.schema.validate(entity)
         assert proxy.to_dict()["properties"] == entity["properties"]
         for prop, value in proxy.itervalues():
