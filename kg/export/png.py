@@ -44,7 +44,7 @@ def rendered(text: str, side: int, path: Path) -> bytes:
         import resvg_py
     except ImportError as error:
         raise MissingExtraError("writing PNG", "png") from error
-    if _HANGUL.search(text) and not _has_hangul(resvg_py.svg_to_bytes):
+    if _HANGUL.search(text) and not has_hangul():
         raise ExportError(
             f"{path}: no font here has Hangul, so names would be empty boxes; install one (Debian: apt install"
             " fonts-nanum; else https://fonts.google.com/noto/specimen/Noto+Sans+KR), or write .svg"
@@ -53,7 +53,10 @@ def rendered(text: str, side: int, path: Path) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=text, zoom=side / max(wide, high)))
 
 
-def _has_hangul(draw: Any) -> bool:
-    """Say whether two syllables look different: without a font both are nothing, or the same box."""
+def has_hangul() -> bool:
+    """Say whether a font here has Hangul: two syllables look different, where without one both are the same box."""
+    import resvg_py
+
     probe = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text y="30" font-size="30">{}</text></svg>'
-    return bytes(draw(svg_string=probe.format("가"))) != bytes(draw(svg_string=probe.format("힣")))
+    first, second = (bytes(resvg_py.svg_to_bytes(svg_string=probe.format(syllable))) for syllable in "가힣")
+    return first != second

@@ -8,6 +8,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,11 +19,17 @@ import yaml
 from lxml import etree
 
 from kg.export import EXPORTERS, read_graph
+from kg.export.png import has_hangul
 from kg.export.vocabulary import DEFAULT_BASE
 from tests.export.neo4jreader import read_folder
 from tests.export.test_html import data
 
 SCHEMA_ORG = "https://schema.org/"
+
+
+def drawable(form: str) -> bool:
+    """Say whether a form can be written here: a PNG needs resvg_py and a font with Hangul."""
+    return form != "png" or (find_spec("resvg_py") is not None and has_hangul())
 
 
 class Opened(NamedTuple):
