@@ -46,15 +46,15 @@ def read_folder(folder: Path) -> tuple[dict[tuple[str, str], Node], list[Relatio
     relationships = []
     for name in re.findall(r"--relationships=(\S+)", script):
         for row in _rows(folder / name):
-            ends = [
+            start, end = (
                 (field["space"], value)
                 for kind in ("START_ID", "END_ID")
                 for field, value in row
                 if field["type"] == kind
-            ]
-            assert all(end in nodes for end in ends), (name, ends)
+            )
+            assert start in nodes and end in nodes, (name, start, end)
             assert re.fullmatch(r"[A-Z_]+", _one(row, "TYPE"))
-            relationships.append(Relationship(*ends, _one(row, "TYPE"), _properties(row)))
+            relationships.append(Relationship(start, end, _one(row, "TYPE"), _properties(row)))
     listed = {*re.findall(r"=(\S+\.csv)", script)}
     assert listed == {file.name for file in folder.glob("*.csv")}
     return nodes, relationships
@@ -66,15 +66,20 @@ def _one(row: list[tuple[dict[str, Any], Any]], kind: str) -> str:
     return found
 
 
+def _end(row: list[tuple[dict[str, Any], Any]], kind: str) -> tuple[str, str]:
+    (space,) = [field["space"] for field, _ in row if field["type"] == kind]
+    return space, _one(row, kind)
+
+
 def _properties(row: list[tuple[dict[str, Any], Any]]) -> dict[str, Any]:
     """Return what is stored: named fields with a value; of the special ones only a named id."""
-    found = {}
+    found: dict[str, Any] = {}
     for field, value in row:
         if field["name"] and value is not None:
             kind = field["type"] if field["type"] not in ("ID", None) else "string"
             parse = _PARSERS[kind]
             found[field["name"]] = [parse(one) for one in value.split(ARRAY)] if field["list"] else parse(value)
-            assert kind != "long" or -(2**63) <= found[field["name"]] < 2**63
+            assert kind != "long" or -(2**63) <= int(value) < 2**63
     return found
 
 

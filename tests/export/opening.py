@@ -6,17 +6,17 @@ import json
 import re
 import struct
 import warnings
+import xml.etree.ElementTree as ET
 import zlib
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import networkx as nx
 import pytest
 import rdflib
 import yaml
-from lxml import etree
 
 from kg.export import EXPORTERS, read_graph
 from kg.export.png import has_hangul
@@ -86,12 +86,13 @@ def opened_parquet(path: Path) -> Opened:
         name: f"read_parquet('{path / name}.parquet')" for name in ("entities", "relations", "evidence", "articles")
     }
     counts = {name: len(pd.read_parquet(path / f"{name}.parquet")) for name in tables}
-    found = duckdb.sql(
+    joined = duckdb.sql(
         f"""SELECT count(DISTINCT r.id), count(*) FROM {tables["relations"]} r
         JOIN {tables["entities"]} s ON s.id = r.subject JOIN {tables["entities"]} o ON o.id = r.object
         JOIN {tables["evidence"]} e ON e.relation = r.id JOIN {tables["articles"]} a ON a.id = e.article"""
-    ).fetchall()
-    assert found == [(counts["relations"], counts["evidence"])]
+    )
+    assert joined is not None
+    assert joined.fetchall() == [(counts["relations"], counts["evidence"])]
     return Opened(counts["entities"], counts["relations"])
 
 
@@ -104,13 +105,11 @@ def opened_networkx(read: Callable[..., nx.MultiDiGraph[Any]]) -> Callable[[Path
 
 
 def read_graphml(path: Path) -> nx.MultiDiGraph[Any]:
-    found: nx.MultiDiGraph[Any] = nx.read_graphml(path, force_multigraph=True)
-    return found
+    return cast("nx.MultiDiGraph[Any]", nx.read_graphml(path, force_multigraph=True))
 
 
 def read_gexf(path: Path) -> nx.MultiDiGraph[Any]:
-    found: nx.MultiDiGraph[Any] = nx.read_gexf(path, version="1.3")
-    return found
+    return cast("nx.MultiDiGraph[Any]", nx.read_gexf(path, version="1.3"))
 
 
 def opened_neo4j(path: Path) -> Opened:
@@ -180,7 +179,7 @@ def opened_obsidian(path: Path) -> Opened:
 
 
 def opened_svg(path: Path) -> Opened:
-    root = etree.fromstring(path.read_bytes())
+    root = ET.parse(path).getroot()
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     return Opened(None, None)
 

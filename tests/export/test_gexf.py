@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
-from lxml import etree
 
 from kg.export import export
 from kg.schema import Schema
@@ -17,7 +17,7 @@ NAMESPACE = {"g": "http://gexf.net/1.3", "viz": "http://gexf.net/1.3/viz"}
 
 
 def edges(path: Path) -> dict[str, dict[str, str]]:
-    return {edge.get("id"): dict(edge.attrib) for edge in etree.parse(path).iterfind(".//g:edge", NAMESPACE)}
+    return {edge.attrib["id"]: dict(edge.attrib) for edge in ET.parse(path).iterfind(".//g:edge", NAMESPACE)}
 
 
 @pytest.mark.parametrize(

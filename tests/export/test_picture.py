@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
-from lxml import etree
 
 from kg.errors import ExportError, MissingExtraError
 from kg.export import export, looks
@@ -24,8 +24,8 @@ PAGE = Path(looks.__file__).with_name("page")
 
 
 def texts(path: Path, group: str) -> list[str]:
-    root = etree.parse(path).getroot()
-    return [one.text for one in root.iterfind(f".//{SVG}g[@id='{group}']//{SVG}text")]
+    root = ET.parse(path).getroot()
+    return [str(one.text) for one in root.iterfind(f".//{SVG}g[@id='{group}']//{SVG}text")]
 
 
 def test_names_words_and_legend_are_text(graph: nx.MultiDiGraph[Any], schema: Schema, tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_of_a_large_graph_it_says_how_much_it_shows(
 def test_what_is_no_fact_has_no_whole_line(graph: nx.MultiDiGraph[Any], schema: Schema, tmp_path: Path) -> None:
     export(graph, schema, tmp_path / "graph.svg")
     dashes: dict[str, set[str | None]] = {}
-    for line in etree.parse(tmp_path / "graph.svg").iterfind(f".//{SVG}g[@id='relations']/{SVG}path[@stroke]"):
+    for line in ET.parse(tmp_path / "graph.svg").iterfind(f".//{SVG}g[@id='relations']/{SVG}path[@stroke]"):
         status = next(status for status in STATUSES if looks.STATUS_COLOURS[status] == line.get("stroke"))
         dashes.setdefault(status, set()).add(line.get("stroke-dasharray"))
     expected = {"planned": {"8,5"}, "possible": {"2,4"}, "denied": {"8,3,2,3"}}

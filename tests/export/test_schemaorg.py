@@ -53,8 +53,12 @@ def test_only_what_is_actual_joins_entities(graph: nx.MultiDiGraph[Any], schema:
     export(graph, schema, tmp_path / "graph.schemaorg.jsonld")
     read = read_rdf(tmp_path / "graph.schemaorg.jsonld", "json-ld")
     names = {subject: str(name) for subject, name in read.subject_objects(S.name)}
+    triples = [tuple(map(str, triple)) for triple in read]
+    called = {str(subject): name for subject, name in names.items()}
     joined = {
-        (names[s], p.removeprefix(SCHEMA_ORG), names[o]) for s, p, o in read if s.startswith(ENT) and o.startswith(ENT)
+        (called[s], p.removeprefix(SCHEMA_ORG), called[o])
+        for s, p, o in triples
+        if s.startswith(ENT) and o.startswith(ENT)
     }
     assert joined == {
         ("챗GPT", "creator", "오픈AI"),
