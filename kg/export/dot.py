@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.export.characters import xml_text
 from kg.export.files import atomic_text
 from kg.export.looks import COLOURS, STATUS_COLOURS, look_of
+from kg.export.picture import shortened
 from kg.export.records import Edge, Records
 from kg.export.vocabulary import STATUS_LABELS
 from kg.model import Status
@@ -22,6 +23,8 @@ STYLES: dict[Status, str] = {
     "denied": "dotted",
     "ended": "solid",
 }
+LONGEST = 40
+"""Characters of a name that are drawn: sfdp has been seen to fail on nodes of hundreds."""
 FONTS = "Noto Sans CJK KR,Apple SD Gothic Neo,Malgun Gothic,NanumGothic,sans-serif"
 
 
@@ -35,8 +38,13 @@ def write_dot(records: Records, schema: Schema, path: Path) -> None:
         for node, attributes in records.nodes():
             look = look_of(attributes["type"], schema)
             kind = schema.entity(attributes["subtype"] or attributes["type"]).labels.ko
-            tooltip = ", ".join([kind, *attributes["aliases"]])
-            drawn = {"label": attributes["name"], "shape": SHAPES[look], "fillcolor": COLOURS[look], "tooltip": tooltip}
+            tooltip = ", ".join([kind, attributes["name"], *attributes["aliases"]])
+            drawn = {
+                "label": shortened(attributes["name"], LONGEST),
+                "shape": SHAPES[look],
+                "fillcolor": COLOURS[look],
+                "tooltip": tooltip,
+            }
             out.write(f"{_quoted(node)} [{_list(drawn)}];\n")
         for edge in records.edges_by_id():
             out.write(f"{_quoted(edge[0])} -> {_quoted(edge[1])} [{_list(_edge(edge, schema))}];\n")

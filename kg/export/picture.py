@@ -90,9 +90,9 @@ def width(text: str, letters: float = LETTERS) -> float:
     return sum(letters if unicodedata.east_asian_width(char) in "WF" else letters * 0.58 for char in text)
 
 
-def shortened(name: str) -> str:
-    """Return a name as the picture writes it."""
-    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+def shortened(name: str, longest: int = LONGEST) -> str:
+    """Return a name as a picture writes it."""
+    return name if len(name) <= longest else name[: longest - 1] + "…"
 
 
 def _box(name: str, joined: int) -> Box:

@@ -59,8 +59,9 @@ def check(form: str, graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, **
 @pytest.fixture
 def hostile(graph: nx.MultiDiGraph[Any]) -> nx.MultiDiGraph[Any]:
     """The small graph with hostile text wherever text may stand, ids aside."""
-    texts = [INJECTIONS[number % len(INJECTIONS)] for number in range(400)]
+    texts = [INJECTIONS[number % len(INJECTIONS)] for number in range(1000)]
     for attributes in graph.nodes.values():
+        texts.pop()  # so that names go through all of them
         attributes |= {"name": texts.pop(), "aliases": sorted({texts.pop(), texts.pop()})}
         attributes["ids"] = sorted([f"wikidata:{texts.pop()}", f"domain:{texts.pop()}", f"krx:{texts.pop()}"])
     for article in graph.graph["articles"].values():
