@@ -75,8 +75,9 @@ def write_ftm(records: Records, schema: Schema, path: Path) -> None:
     with atomic_text(path) as out:
 
         def write(id: str, kind: str, properties: _Properties) -> None:
-            kept = {name: [one for v in values if (one := _text(v))] for name, values in sorted(properties.items())}
-            entity = {"id": id, "schema": kind, "properties": {name: values for name, values in kept.items() if values}}
+            kept = {name: list(dict.fromkeys(filter(None, map(_text, values)))) for name, values in properties.items()}
+            found = {name: values for name, values in sorted(kept.items()) if values}
+            entity = {"id": id, "schema": kind, "properties": found}
             out.write(json.dumps(entity, ensure_ascii=False) + "\n")
 
         for article, found in articles.items():
