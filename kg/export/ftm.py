@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.export import terms
@@ -61,8 +62,13 @@ RANGES = {
 }
 DIRECTORS = ("대표", "이사", "회장", "사장", "의장", "감사", "최고경영자", "CEO")
 """Endings of the titles of those who direct a company, who are Directors of it rather than employees."""
-LONGEST_ADDRESS = 250
-"""Characters that FollowTheMoney takes as an address."""
+LONGEST = {
+    **dict.fromkeys(("description", "notes", "summary"), 65_000),
+    **dict.fromkeys(("alias", "name"), 384),
+    "full": 250,
+    "ticker": 64,
+}
+"""Characters that FollowTheMoney takes of a property, 1,024 of any other; what is longer is cut."""
 _ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.-]{0,99}[0-9a-zA-Z])?")
 _HOST = re.compile(r"<https?://([A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](:\d+)?(/|[?#>])")
 _Properties = dict[str, list[str]]
@@ -75,9 +81,8 @@ def write_ftm(records: Records, schema: Schema, path: Path) -> None:
     with atomic_text(path) as out:
 
         def write(id: str, kind: str, properties: _Properties) -> None:
-            kept = {name: list(dict.fromkeys(filter(None, map(_text, values)))) for name, values in properties.items()}
-            found = {name: values for name, values in sorted(kept.items()) if values}
-            entity = {"id": id, "schema": kind, "properties": found}
+            kept = {name: _kept(values, LONGEST.get(name, 1024)) for name, values in sorted(properties.items())}
+            entity = {"id": id, "schema": kind, "properties": {name: values for name, values in kept.items() if values}}
             out.write(json.dumps(entity, ensure_ascii=False) + "\n")
 
         for article, found in articles.items():
@@ -101,6 +106,10 @@ def _text(value: str) -> str:
     return one_line(utf8_text(value))
 
 
+def _kept(values: Iterable[str], longest: int) -> list[str]:
+    return list(dict.fromkeys(filter(None, (_text(value)[:longest].strip() for value in values))))
+
+
 def _article(article: str, found: Attributes) -> _Properties:
     return {
         "title": [found["title"] or f"기사 {article}"],
@@ -117,7 +126,7 @@ def _entity(node: str, found: Attributes, schema: Schema) -> _Properties:
     properties = {"name": [name], "alias": found["aliases"], "keywords": [schema.entity(kind).labels.ko]}
     properties["topics"] = [TOPICS[kind]] if kind in TOPICS else []
     if found["type"] == "Place":
-        properties["full"] = [name[:LONGEST_ADDRESS]]
+        properties["full"] = [name]
     for identifier in found["ids"]:
         scheme, _, local = identifier.partition(":")
         if scheme == "wikidata" and re.fullmatch(r"Q[1-9][0-9]*", local, re.ASCII):
@@ -194,4 +203,4 @@ def _dates(*stated: str | None) -> list[str]:
 def _urls(url: str | None) -> list[str]:
     """Return a web address of a named host, which is all that FollowTheMoney takes for one."""
     found = terms.url(url) if url else ""
-    return [found[1:-1]] if _HOST.match(found) else []
+    return [found[1:-1]] if _HOST.match(found) and len(found) <= 1024 else []
