@@ -100,7 +100,7 @@ def entities(
 
 def export(
     graph: opt.Graph,
-    out: Annotated[Path, typer.Option("-o", "--out", help="File to write to.", show_default=False)],
+    out: Annotated[Path, typer.Option("-o", "--out", help="File or folder to write to.", show_default=False)],
     form: Annotated[
         str | None,
         typer.Option(
