@@ -16,7 +16,7 @@ from kg.run.limits import ARTICLE_TIMEOUT, WORKER_MEMORY, Limits
 if TYPE_CHECKING:
     from kg.run.extraction import Extraction, ExtractOptions
 
-FORMS = "ntriples, nquads, trig, jsonld, parquet, graphml"
+FORMS = "ntriples, nquads, trig, jsonld, parquet, graphml, gexf, neo4j, ftm, schemaorg, dot, obsidian, svg, png"
 """The forms of kg.export that a build does not write anyway; named here so that help need not load them."""
 
 
