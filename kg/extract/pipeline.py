@@ -10,6 +10,7 @@ from typing import Any
 
 from spacy.language import Language
 
+from kg.errors import InputError
 from kg.extract import coreference, names, relations  # noqa: F401  (registers the factories)
 from kg.extract.clustering.spans import as_written
 from kg.extract.recogniser.recognise import is_article
@@ -80,3 +81,15 @@ class KoreanExtractor:
             entities=tuple(entity for entity in doc._.entities if entity.id in used),
             relations=tuple(doc._.relations),
         )
+
+
+def korean_stage(argument: str | None, language: str) -> KoreanExtractor:
+    """Return the stage for `kg.extract.extractors`; raises InputError for another language than Korean."""
+    if argument is not None:
+        raise InputError(f"extractor korean:{argument}: the shipped extractor takes no argument; write korean")
+    if language != "ko":
+        raise InputError(
+            f"the shipped extractor reads Korean, not {language!r}; give another, such as spacy:MODEL"
+            " (`kg extractors` lists them)"
+        )
+    return KoreanExtractor()
