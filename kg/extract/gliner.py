@@ -9,7 +9,6 @@ Zaratiana et al. 2024, GLiNER: Generalist Model for Named Entity Recognition usi
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -26,11 +25,8 @@ from kg.schema import load_schema
 
 THRESHOLD = 0.5
 """The least score of a name, GLiNER's own default."""
-WORDS, LONGEST = 150, 1_000
-"""Words that a model gets at once, in whole sentences, well under the 384 that models are trained with; characters of
-the longest sentence."""
-_WORD = re.compile(r"\w+(?:[-_]\w+)*|\S")
-"""What GLiNER counts as a word."""
+LONGEST = 400
+"""Characters that a model gets at once, in whole sentences: seldom more tokens, of which some encoders take 512."""
 
 
 def gliner_stage(argument: str | None, language: str) -> GlinerExtractor:
@@ -61,9 +57,9 @@ class GlinerExtractor:
         self.version = f"{Path(model).name}-{digest(self._folder)}-{threshold:g}-{version('gliner')}"
         self._model: Any = None
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __reduce__(self) -> tuple[type[GlinerExtractor], tuple[str, str, float]]:
         """Leave the loaded model behind when pickled; the other process loads its own."""
-        return {**self.__dict__, "_model": None}
+        return GlinerExtractor, (str(self._folder), self._language, self._threshold)
 
     def __call__(self, documents: Sequence[Document]) -> list[Document]:
         """Return the documents with the names that the model finds in them, and relations where it can tell."""
@@ -151,7 +147,7 @@ def _library() -> Any:
 def _folder(model: str) -> Path:
     """Return the folder of a model, its own or that of the hub's cache; nothing is downloaded."""
     if Path(model).is_dir():
-        return Path(model)
+        return Path(model).resolve()
     from huggingface_hub import snapshot_download
 
     try:
@@ -163,17 +159,15 @@ def _folder(model: str) -> Path:
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:
-    """Yield runs of whole sentences of at most WORDS words, with where each starts."""
-    start = end = words = 0
-    for first, last in sentences(text, LONGEST):
-        count = len(_WORD.findall(text, first, last))
-        if words and words + count > WORDS:
-            yield start, text[start:end]
-            words = 0
-        start = start if words else first
-        end, words = last, words + count
-    if words:
-        yield start, text[start:end]
+    """Yield runs of whole sentences of at most LONGEST characters, with where each starts."""
+    run: tuple[int, int] | None = None
+    for start, end in sentences(text, LONGEST):
+        if run is not None and end - run[0] > LONGEST:
+            yield run[0], text[slice(*run)]
+            run = None
+        run = (start if run is None else run[0], end)
+    if run is not None:
+        yield run[0], text[slice(*run)]
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:

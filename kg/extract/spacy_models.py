@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -57,7 +58,8 @@ class SpacyExtractor:
     name = "spacy"
 
     def __init__(self, model: str, language: str) -> None:
-        self._model, self._language = model, language
+        self._model = str(Path(model).resolve()) if Path(model).is_dir() else model
+        self._language = language
         nlp = _load(model)
         meta = nlp.meta
         self.version = f"{meta['lang']}_{meta['name']}-{meta['version']}-{digest(nlp.path)}"

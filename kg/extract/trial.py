@@ -29,7 +29,7 @@ ARTICLES = {
     ),
     "en": (
         "Microsoft invests in OpenAI\nMicrosoft invested in OpenAI in 2019.\n"
-        "Sam Altman met with Satya Nadella in Seattle. OpenAI may acquire Windsurf, the company's spokesman told Reuters.",
+        "Sam Altman met with Satya Nadella in Seattle. OpenAI may acquire Windsurf, Reuters reported.",
         "Apple Inc. acquired Beats Electronics in 2014. Tim Cook, Apple's chief executive, was born in Alabama.",
         "Samsung Electronics supplies Apple. YouTube is a subsidiary of Google.",
     ),

