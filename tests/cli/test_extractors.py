@@ -65,7 +65,8 @@ def test_extractors_lists_what_ships_and_plug_ins(plugin: Path) -> None:
 
 def test_an_unknown_extractor_is_an_error_and_nothing_is_written(articles: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    for command in (["build", articles, "-o", out], ["extract", articles], ["add", out, articles]):
+    commands: list[list[str | Path]] = [["build", articles, "-o", out], ["extract", articles], ["add", out, articles]]
+    for command in commands:
         done = run(*command, "--extractor", "capitols")
         assert done.exit_code == 1
         assert "error: no extractor named 'capitols'" in done.stderr
@@ -133,7 +134,7 @@ def test_add_and_retry_go_on_with_extractor_and_language_of_the_build(
 
 def test_another_version_is_extracted_again(plugin: Path, articles: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    given = ["build", articles, "-o", out, "--lang", "en", "--extractor"]
+    given: list[str | Path] = ["build", articles, "-o", out, "--lang", "en", "--extractor"]
     assert run(*given, "capitals:4").exit_code == 0
     names = {entity.name for entity in package.load(out).entities()}
     assert run(*given, "capitals:9").exit_code == 0
