@@ -53,7 +53,7 @@ BUILT_IN = {
         Extractor(
             "gliner",
             "kg.extract.gliner:gliner_stage",
-            "gliner:FOLDER",
+            "gliner:MODEL",
             "GLiNER model, its folder or its name on the hub: names of the schema's types in many languages",
             "pip install 'korean-news-kg[gliner]', a model",
         ),

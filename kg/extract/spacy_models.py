@@ -120,3 +120,5 @@ def _load(model: str) -> Language:
     except OSError as error:
         known = f"python -m spacy download {model}"
         raise InputError(f"no spaCy model {model!r} is installed: {known}, or name the folder of one") from error
+    except (ImportError, ValueError) as error:
+        raise InputError(f"spaCy model {model!r} cannot be loaded: {error}") from error

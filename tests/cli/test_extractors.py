@@ -165,3 +165,11 @@ def test_conformance_shows_every_check_and_exits_with_1_when_one_is_broken(plugi
     assert "15 of 16 checks kept" in done.stdout
     assert "broken" in done.stdout
     assert run("conformance", "nothing").exit_code == 1
+
+
+def test_conformance_takes_articles_that_an_extractor_finds_names_in(plugin: Path, tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text(f"{'Long' * 15} acquired {'Longer' * 10}.", encoding="utf-8")
+    assert run("conformance", "capitals:60", "--lang", "en", "--article", article).exit_code == 0
+    done = run("conformance", "capitals", "--article", tmp_path / "none.txt")
+    assert (done.exit_code, "an article cannot be read" in done.stderr) == (1, True)
