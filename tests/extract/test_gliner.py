@@ -67,7 +67,7 @@ def test_a_model_of_relations_gives_them_with_the_sentence(stand_in: Make) -> No
     found.check()
     (told,) = found.relations
     assert (told.type, told.subject, told.object, told.confidence) == ("acquires", "e0", "e1", 0.8)
-    assert (told.extractor, told.evidence.text) == ("gliner", "Apple quietly bought Beats.")
+    assert (told.extractor, told.evidence.text) == ("gliner/model", "Apple quietly bought Beats.")
     assert found.text[slice(*told.evidence.cue)] == " quietly bought "
 
 
