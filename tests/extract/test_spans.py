@@ -127,9 +127,7 @@ def test_whatever_spans_a_model_gives_the_document_is_right(text: str, pairs: li
     assert all(m.text == m.text.strip() for m in found.mentions)
 
 
-@pytest.mark.parametrize(
-    "text", ["." * 50_000, ".'" * 25_000, "가。" * 20_000, "\n" * 50_000, "a" * 50_000, ". " * 25_000]
-)
+@pytest.mark.parametrize("part", [".", ".'", "가。", "\n", "a", ". "])
 def test_no_text_takes_for_ever(part: str) -> None:
     assert all(end > start for start, end in sentences(part * 50_000, 400))
 
