@@ -102,6 +102,7 @@ def _has_gliner() -> bool:
 def test_a_plug_in_is_found_by_its_metadata_and_listed(plugin: Path) -> None:
     (found,) = [one for one in extractors() if one.name == "capitals"]
     assert (found.distribution, found.factory) == ("capitals-extractor 1.2", "capitals_extractor:capitals")
+    assert found.description == "Takes words with capital letters for organizations"
     assert found in kg.extractors()
     stage = load_extractor("capitals:4", "en")
     assert (stage.name, stage.version) == ("capitals", "1.2-4")
