@@ -123,7 +123,7 @@ def opened(tmp_path: Path, clock: TestClock, monkeypatch: pytest.MonkeyPatch) ->
         pytest.importorskip(module, reason="the extra `watch` is not installed")
     from kg.watch.watcher import Watcher
 
-    monkeypatch.setattr("kg.run.api.extractor", StubStage)
+    monkeypatch.setattr("kg.run.given.stage", lambda spec, language: StubStage())
     watchers: list[Watcher] = []
 
     def open_one(*sources: Source | str, **options: Any) -> Watcher:
