@@ -36,14 +36,14 @@ Factory = Callable[[str | None, str], Stage]
 class Extractor:
     """An extractor that can be named; `distribution` is None for what ships with the package.
 
-    `usage` is how it is named, `extra` the optional dependencies it needs, `factory` where it is: "module:function".
+    `usage` is how it is named, `needs` what is to be installed for it, `factory` where it is: "module:function".
     """
 
     name: str
     factory: str
     usage: str
     description: str
-    extra: str | None = None
+    needs: str = ""
     distribution: str | None = None
 
 
@@ -54,15 +54,16 @@ BUILT_IN = {
             "gliner",
             "kg.extract.gliner:gliner_stage",
             "gliner:FOLDER",
-            "GLiNER or GLiNER2 model: names of the schema's types in many languages",
-            "gliner",
+            "GLiNER model, its folder or its name on the hub: names of the schema's types in many languages",
+            "pip install 'korean-news-kg[gliner]', a model",
         ),
         Extractor(DEFAULT, "kg.extract.pipeline:korean_stage", DEFAULT, "the shipped models and frames: Korean alone"),
         Extractor(
             "spacy",
             "kg.extract.spacy_models:spacy_stage",
             "spacy:MODEL",
-            "installed spaCy model, or the folder of one: its names, in the model's language",
+            "spaCy model, installed or in a folder: its names, and in English some relations",
+            "a model: python -m spacy download MODEL",
         ),
     )
 }
@@ -97,7 +98,7 @@ def _installed() -> dict[str, Extractor]:
     found: dict[str, Extractor] = {}
     for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, _distribution(point))):
         if point.name not in BUILT_IN:
-            one = Extractor(point.name, point.value, f"{point.name}[:ARGUMENT]", "", None, _distribution(point))
+            one = Extractor(point.name, point.value, f"{point.name}[:ARGUMENT]", "", "", _distribution(point))
             found.setdefault(point.name, one)
     return found
 
