@@ -29,7 +29,7 @@ class Asker:
     """
 
     def __init__(self, settings: Settings, wait: Callable[[float], None] = time.sleep) -> None:
-        self._settings, self._wait = settings, wait
+        self._settings, self.wait = settings, wait
         self._client = Client(settings)
         self.ledger = Ledger(settings)
         self._cache = AnswerCache(settings.cache)
@@ -123,7 +123,7 @@ class Asker:
                 return replace(reply, failed=f"{reply.failed}; run again in {reply.wait:.0f} s, which it asks to wait")
             if not reply.again or attempt == self._settings.retries:
                 return reply
-            self._wait(min(LONGEST_WAIT, wait if reply.wait is None else reply.wait))
+            self.wait(min(LONGEST_WAIT, wait if reply.wait is None else reply.wait))
             wait *= 2
         return reply
 

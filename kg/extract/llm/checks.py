@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -43,7 +43,6 @@ REASONS = {
 """Why an item is rejected, and what that means."""
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?(?:%|퍼센트|percent|per cent)", re.IGNORECASE)
 _LETTER, _DIGIT = re.compile(r"\w"), re.compile(r"\d")
-_CARRIED = Callable[[str, str, str, Span], tuple[str, str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class _Unbelieved(Exception):  # noqa: N818 (no error of the caller's)
 def nfc(item: RelationItem) -> RelationItem:
     """Return an item with its texts in NFC, as documents have them."""
     given: dict[str, Any] = {field.name: getattr(item, field.name) for field in fields(item)}
-    return RelationItem(**{k: unicodedata.normalize("NFC", v) if v is not None else None for k, v in given.items()})
+    return replace(item, **{k: unicodedata.normalize("NFC", v) for k, v in given.items() if v is not None})
 
 
 def checked_names(
@@ -83,11 +82,7 @@ def checked_names(
 
 
 class RelationChecks:
-    """Checks relations against a document whose mentions and entities stand.
-
-    `carried(relation, subject, object, sentence)` may give the ids of ends that the sentence does not name, where
-    something better than the answer knows them.
-    """
+    """Checks relations against a document whose mentions and entities stand."""
 
     def __init__(
         self,
@@ -96,10 +91,9 @@ class RelationChecks:
         entities: Mapping[str, DocumentEntity],
         schema: Schema,
         extractor: str,
-        carried: _CARRIED = lambda relation, subject, obj, sentence: None,
     ) -> None:
         self._reading, self._entities, self._schema, self._extractor = reading, entities, schema, extractor
-        self._mentions, self._carried = mentions, carried
+        self._mentions = mentions
 
     def __call__(self, passage: Passage, answer: Answer) -> tuple[list[RelationMention], list[Rejected]]:
         """Return the relations of an answer about a passage that are believed, and the items that are not."""
@@ -149,9 +143,7 @@ class RelationChecks:
 
     def _ends(self, item: RelationItem, sentence: Span) -> tuple[str, str] | None:
         subject, obj = self._named(item.subject, sentence), self._named(item.object, sentence)
-        if subject is not None and obj is not None:
-            return subject, obj
-        return self._carried(item.type, item.subject, item.object, sentence)
+        return (subject, obj) if subject is not None and obj is not None else None
 
     def _named(self, name: str, sentence: Span) -> str | None:
         """Return the entity that a sentence names by exactly this name."""

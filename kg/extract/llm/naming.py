@@ -37,9 +37,9 @@ def mentions_of(
 
 
 def entities_of(
-    text: str, mentions: Sequence[Mention], types: dict[str, str], first: int = 0
+    text: str, mentions: Sequence[Mention], types: dict[str, str], prefix: str = "e"
 ) -> tuple[list[Mention], list[DocumentEntity]]:
-    """Return the mentions with the ids of their entities, and the entities, numbered from `first`.
+    """Return the mentions with the ids of their entities, numbered after `prefix`, and the entities.
 
     Names are one where spelling alone tells them apart, or where the text gives one in brackets after the other. The
     longest is the name; what it is said to be below its top type is the subtype.
@@ -60,7 +60,7 @@ def entities_of(
     kinds: dict[str, str] = {}
     joined = []
     for mention in mentions:
-        entity = ids.setdefault(key(mention), f"e{first + len(ids)}")
+        entity = ids.setdefault(key(mention), f"{prefix}{len(ids)}")
         joined.append(replace(mention, entity=entity))
         kinds[entity] = mention.type
         if mention.text not in forms.setdefault(entity, []):

@@ -123,7 +123,8 @@ def _stated(one: Example) -> str:
 
 def _denied(one: Example) -> str:
     ends = {"subject": one.subject, "object": one.object}
-    return f"{one.text} {_line((key, value) for key, value in ends.items() if value is not None)}".rstrip(" {}")
+    given = [(key, value) for key, value in ends.items() if value is not None]
+    return f"{one.text} {_line(given)}" if given else one.text
 
 
 def _line(pairs: Iterable[tuple[str, str]]) -> str:

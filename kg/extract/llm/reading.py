@@ -67,7 +67,7 @@ class Reading:
 
     def _ends(self, end: int) -> bool:
         text = self.document.text
-        if self.language == "ko":
+        if is_korean(self.language):
             from kg.lang.ko.particles import ends_word
 
             return ends_word(text, end)
@@ -78,10 +78,15 @@ def _in_word(char: str) -> bool:
     return char.isalnum() and _UNSPACED.match(char) is None
 
 
+def is_korean(language: str) -> bool:
+    """Say whether a language tag (BCP 47) is of Korean."""
+    return language.partition("-")[0].lower() == "ko"
+
+
 def read(document: Document, language: str) -> Reading:
     """Return the reading of a document in a language: Korean by morphemes, others by spaCy's rules for sentences."""
     text = document.text
-    if language != "ko":
+    if not is_korean(language):
         sentences = tuple(_ruled(document))
         return Reading(document, language, sentences, tuple(written_dates(text, document.date)), None)
     from kg.extract.frames.chunker import sentences as parsed

@@ -13,7 +13,7 @@ from kg.extract.llm.answers import Answer, answer_form, parse_answer
 from kg.extract.llm.asking import Asker
 from kg.extract.llm.cache import Question, question
 from kg.extract.llm.checks import Rejected, RelationChecks, checked_names
-from kg.extract.llm.forecast import Forecast, forecast
+from kg.extract.llm.forecast import Forecast, forecast, lines
 from kg.extract.llm.naming import entities_of, mentions_of
 from kg.extract.llm.prompt import Prompt
 from kg.extract.llm.reading import Passage, Reading, passages, read
@@ -89,6 +89,10 @@ class LlmExtractor:
         """Return what extracting the documents may cost; sends nothing."""
         asked = [self.asked(document) for document in documents]
         return forecast([one for each in asked for one in each.questions], self.asker, self.settings, len(documents))
+
+    def told(self, found: Forecast) -> list[str]:
+        """Return a forecast in lines for people, with what is left of the budget."""
+        return lines(found, self.asker, self.settings)
 
     def asked(self, document: Document) -> Asked:
         """Return a document as it is asked about."""

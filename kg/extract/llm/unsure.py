@@ -1,0 +1,65 @@
+"""Which sentences of an article the Korean extractor is unsure of, by what it leaves on a Document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import permutations
+
+from kg.extract.frames.chunker import sentences
+from kg.extract.frames.events import TriggerIndex, trigger_index
+from kg.extract.frames.phrases import Sentence
+from kg.extract.llm.reading import Span
+from kg.lang.ko.morphemes import analyse
+from kg.model import Document, Mention, RelationMention
+from kg.schema import Schema, load_schema
+
+
+def unsure_sentences(document: Document, unsure_below: float, schema: Schema) -> list[Span]:
+    """Return the sentences to ask about, in order.
+
+    They state a relation between names in them with less than the confidence `unsure_below`; or have a word that sets
+    off a relation (`frames` of its YAML) and two names it might join, and no relation was found in them.
+    """
+    stated = {relation.evidence.start for relation in document.relations}
+    doubtful = {r.evidence.start for r in document.relations if r.confidence < unsure_below and names_both(document, r)}
+    found = []
+    for sentence in sentences(document.text, analyse(document.text), document.mentions):
+        named = [m for m in document.mentions if sentence.start <= m.start and m.end <= sentence.end and m.entity]
+        silent = sentence.start not in stated and _sets_off(sentence, named, document, schema)
+        if sentence.start in doubtful or silent:
+            found.append((sentence.start, sentence.end))
+    return found
+
+
+def names_both(document: Document, relation: RelationMention) -> bool:
+    """Say whether the sentence that states a relation names both its ends; else only the discourse gives them."""
+    start, end = relation.evidence.start, relation.evidence.end
+    named = {m.entity for m in document.mentions if start <= m.start and m.end <= end}
+    return {relation.subject, relation.object} <= named
+
+
+def _sets_off(sentence: Sentence, named: Sequence[Mention], document: Document, schema: Schema) -> bool:
+    kinds = {m.entity: m.type for m in named}
+    if len(kinds) < 2:
+        return False
+    pairs = set(permutations(kinds.values(), 2))
+    return any(schema.allows(relation, *pair) for relation in set(_triggers(sentence)) for pair in pairs)
+
+
+def _triggers(sentence: Sentence) -> Iterator[str]:
+    """Yield the relations that words of a sentence set off, as the features of the classifier see them."""
+    index = _index()
+    for phrase in sentence.phrases:
+        if phrase.kind == "verb":
+            found = index.verbs.get(phrase.lemma) or (index.longest(phrase.root) if phrase.root else ())
+            yield from (trigger.relation.name for trigger in found)
+        else:
+            for unit in phrase.units:
+                if unit.entity is None:
+                    yield from (trigger.relation.name for trigger in index.longest(unit.text))
+
+
+@lru_cache(maxsize=1)
+def _index() -> TriggerIndex:
+    return trigger_index(load_schema())
