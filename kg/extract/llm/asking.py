@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from threading import Lock
 
 from kg.errors import ExtractionError
@@ -30,7 +31,6 @@ class Asker:
 
     def __init__(self, settings: Settings, wait: Callable[[float], None] = time.sleep) -> None:
         self._settings, self.wait = settings, wait
-        self._client = Client(settings)
         self.ledger = Ledger(settings)
         self._cache = AnswerCache(settings.cache)
         self._failed: dict[str, str] = {}
@@ -66,20 +66,19 @@ class Asker:
                 missing.append(question)
             else:
                 results[key] = kept
-        if len(missing) == 1:
-            results[missing[0].key] = self._answer(missing[0])
-        elif missing:
-            with ThreadPoolExecutor(min(self._settings.concurrency, len(missing))) as pool:
-                answers = pool.map(self._answer, missing)
+        if missing:
+            threads = min(self._settings.concurrency, len(missing))
+            with Client(self._settings) as client, ThreadPoolExecutor(threads) as pool:
+                answers = pool.map(partial(self._answer, client), missing)
                 results |= {question.key: answer for question, answer in zip(missing, answers, strict=True)}
         return results
 
-    def _answer(self, question: Question) -> str | ExtractionError:
+    def _answer(self, client: Client, question: Question) -> str | ExtractionError:
         said = self._settled or self._failed.pop(question.key, "")
         if said:
             return ExtractionError(said)
         try:
-            reply = self._sent(question)
+            reply = self._sent(client, question)
         except ExtractionError as error:
             return error
         if reply.content is not None:
@@ -90,24 +89,24 @@ class Asker:
             self._settled = reply.failed
         return ExtractionError(reply.failed)
 
-    def _sent(self, question: Question) -> Reply:
+    def _sent(self, client: Client, question: Question) -> Reply:
         """Send a question until it is answered, in one form or the next, or retries are used up; raises BudgetError."""
         if self._structure is None:
             with self._choosing:  # one call finds out which form the endpoint takes, the others wait for it
                 if self._settled:
                     return Reply(failed=self._settled, settled=True)
                 if self._structure is None:
-                    return self._first(question)
-        return self._tried(question, self._structure)
+                    return self._first(client, question)
+        return self._tried(client, question, self._structure)
 
-    def _first(self, question: Question) -> Reply:
+    def _first(self, client: Client, question: Question) -> Reply:
         given = self._settings.structure
         known = given if given != "auto" else self.ledger.structure()
         if known is not None:
             self._structure = known
-            return self._tried(question, known)
+            return self._tried(client, question, known)
         for structure in STRUCTURES:
-            reply = self._tried(question, structure)
+            reply = self._tried(client, question, structure)
             if not reply.refused_form:
                 break
         if reply.content is not None:
@@ -115,10 +114,10 @@ class Asker:
             self._structure = structure
         return reply
 
-    def _tried(self, question: Question, structure: str) -> Reply:
+    def _tried(self, client: Client, question: Question, structure: str) -> Reply:
         wait = FIRST_WAIT
         for attempt in range(self._settings.retries + 1):
-            reply = self._once(question, structure)
+            reply = self._once(client, question, structure)
             if reply.wait is not None and reply.wait > LONGEST_WAIT:
                 return replace(reply, failed=f"{reply.failed}; run again in {reply.wait:.0f} s, which it asks to wait")
             if not reply.again or attempt == self._settings.retries:
@@ -127,13 +126,13 @@ class Asker:
             wait *= 2
         return reply
 
-    def _once(self, question: Question, structure: str) -> Reply:
+    def _once(self, client: Client, question: Question, structure: str) -> Reply:
         """Send one call, its worst case reserved before and settled after, whatever becomes of it."""
-        self._client.check()
+        client.check()
         number = self.ledger.reserve(question.key, question.most_tokens)
         reply: Reply | None = None
         try:
-            reply = self._client.call(question, structure)
+            reply = client.call(question, structure)
         finally:
             used = reply.used if reply is not None else None
             self.ledger.settle(number, used)

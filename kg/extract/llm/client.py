@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeGuard
 
-from kg.errors import ExtractionError, MissingExtraError
+from kg.errors import ExtractionError
 from kg.extract.llm.cache import Question
 from kg.extract.llm.ledger import Usage
-from kg.extract.llm.settings import Settings
+from kg.extract.llm.settings import Settings, need_httpx
 
 LARGEST = 16 * 2**20
 """Bytes of a response; a longer one is cut off and fails."""
@@ -49,16 +49,18 @@ NOTHING = Usage(0, 0)
 
 
 class Client:
-    """Sends calls for some settings; threads may share it. Raises MissingExtraError without httpx."""
+    """Sends calls for some settings within a `with` block; threads may share it."""
 
     def __init__(self, settings: Settings) -> None:
-        try:
-            import httpx
-        except ImportError as error:
-            raise MissingExtraError("the llm extractor", "llm") from error
         self._settings = settings
-        self._http = httpx.Client(timeout=settings.timeout, follow_redirects=False)
-        self._httpx = httpx
+        self._httpx = need_httpx()
+        self._http = self._httpx.Client(timeout=settings.timeout, follow_redirects=False)
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        self._http.close()
 
     def call(self, question: Question, structure: str) -> Reply:
         """Send a call and return what came of it."""

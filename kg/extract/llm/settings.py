@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from kg.errors import InputError
+from kg.errors import InputError, MissingExtraError
 
 Structure = Literal["auto", "json_schema", "json_object", "text"]
 """How the form of an answer is asked for: `auto` tries the others in this order, once for an endpoint and model."""
@@ -20,9 +20,17 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _plain_address(address: str) -> str:
-    import httpx
+def need_httpx() -> Any:
+    """Return httpx; raises MissingExtraError without it."""
+    try:
+        import httpx
+    except ImportError as error:
+        raise MissingExtraError("the llm extractor", "llm") from error
+    return httpx
 
+
+def _plain_address(address: str) -> str:
+    httpx = need_httpx()
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:

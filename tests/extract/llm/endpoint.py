@@ -65,7 +65,7 @@ def _handler(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_POST(self) -> None:  # noqa: N802 (the name http.server calls)
+        def do_POST(self) -> None:
             given = self.rfile.read(int(self.headers["Content-Length"]))
             assert self.path == "/v1/chat/completions"
             response = endpoint.answer(dict(self.headers), json.loads(given))
