@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 import yaml
 
-from kg.extract.llm.cascade import CascadeExtractor
 from kg.extract.llm.settings import read_settings
 from kg.extract.llm.stage import LlmExtractor
 from tests.extract.llm.endpoint import Endpoint, serving
@@ -29,7 +28,12 @@ def write(endpoint: Endpoint, tmp_path: Path) -> Write:
     """Write a settings file for the server; keywords go over the usual settings, None takes one out."""
 
     def make(**given: Any) -> Path:
-        usual = {"endpoint": endpoint.address, "model": "test/model-1", "cache": "cache", "prompt_language": "ko"}
+        usual: dict[str, Any] = {
+            "endpoint": endpoint.address,
+            "model": "test/model-1",
+            "cache": "cache",
+            "prompt_language": "ko",
+        }
         usual |= {"budget": {"tokens": 10_000_000}, "retries": 0, "timeout": 10}
         settings = {name: value for name, value in {**usual, **given}.items() if value is not None}
         path = tmp_path / "settings.yaml"
@@ -50,6 +54,3 @@ def make(write: Write) -> Make:
         return made
 
     return stage
-
-
-__all__ = ["CascadeExtractor", "Make", "Write"]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -87,13 +86,13 @@ def test_files_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     def full(self: Path, target: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as patch, pytest.raises(ExtractionError, match="cannot be written .No space left"):
+    with monkeypatch.context() as patch, pytest.raises(ExtractionError, match=r"cannot be written .No space left"):
         patch.setattr(Path, "replace", full)
         cache.put("abc", "answer", "m")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     cache.put("abc", "answer", "m")
     assert cache.get("abc") == "answer"
-    assert os.listdir(tmp_path / "answers" / "ab") == ["abc.json"]
+    assert [path.name for path in (tmp_path / "answers" / "ab").iterdir()] == ["abc.json"]
 
 
 def test_a_question_is_at_most_its_bytes() -> None:

@@ -134,7 +134,7 @@ def test_a_long_wait_is_left_to_the_next_run(endpoint: Endpoint, make: Make) -> 
 
 
 def test_retry_after_may_be_a_date(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client.time, "time", lambda: 1_700_000_000.0)
+    monkeypatch.setattr("time.time", lambda: 1_700_000_000.0)
     found = [client._retry_after(value) for value in ("Tue, 14 Nov 2023 22:13:40 GMT", "0", "-3", "soon", None)]
     assert found == [20.0, 0.0, 0.0, None, None]
 
