@@ -42,7 +42,16 @@ REASONS = {
 }
 """Why an item is rejected, and what that means."""
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?(?:%|퍼센트|percent|per cent)", re.IGNORECASE)
-_LETTER, _DIGIT = re.compile(r"\w"), re.compile(r"\d")
+_LETTER = re.compile(r"\w")
+_CURRENCY = r"[$€£¥₩]|\b(?:[A-Z]{3}|dollars?|euros?|pounds?|won|yen|yuan|francs?|rupees?)\b"
+_FIGURES = {
+    "money": re.compile(rf"(?=.*\d).*(?:{_CURRENCY})"),
+    "share": re.compile(r"\d"),
+    "round": _LETTER,
+}
+"""What a figure has in other languages than Korean."""
+_SCALE = r"\s?(?:thousand|mill?i|bill?i|trill?i|mrd|mio|bn|mn|[kmb]\b|percent|per cent|%)"
+"""What would follow a part of a figure: $300 of $300 million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +221,9 @@ class RelationChecks:
         if sums is not None:
             found = (span for span, known in sorted(sums.items()) if known.kind == kind and known.text == words)
             return next((span for span in found if sentence[0] <= span[0] and span[1] <= sentence[1]), None)
-        if (_LETTER if kind == "round" else _DIGIT).search(words) is None:
+        if not _FIGURES[kind].search(words):
             return None
-        match = re.search(rf"(?<![\w.,]){re.escape(words)}(?!\w|[.,]\d)", text[slice(*sentence)])
+        match = re.search(rf"(?<![\w.,]){re.escape(words)}(?!\w|[.,]\d|{_SCALE})", text[slice(*sentence)])
         return (match.start() + sentence[0], match.end() + sentence[0]) if match is not None else None
 
 

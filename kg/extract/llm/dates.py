@@ -32,7 +32,7 @@ def written_dates(text: str, published: str | None) -> Iterator[tuple[int, int, 
 
 def is_date(value: str) -> bool:
     """Say whether a text is a date of ISO 8601 with a precision of day, month or year."""
-    if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", value) is None:
+    if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}){0,2}", value) is None:
         return False
     year, month, day = (int(part) for part in f"{value}-01-01".split("-")[:3])
     try:

@@ -131,5 +131,7 @@ def _said(error: ValidationError) -> str:
     owners: dict[str, type[BaseModel]] = {"budget": Budget, "prices": Prices}
     owner = owners.get(parts[0], Settings) if len(parts) > 1 else Settings
     nearest = difflib.get_close_matches(parts[-1], owner.model_fields, n=1, cutoff=0.4)
+    if "key" in parts[-1] or "token" in parts[-1]:
+        return f"{'.'.join(parts)}: no such setting; put a key into an environment variable, and its name into key_env"
     hint = f"did you mean {nearest[0]}?" if nearest else f"known are {', '.join(owner.model_fields)}"
     return f"{'.'.join(parts)}: no such setting; {hint}"

@@ -17,7 +17,7 @@ def sentences(document: Document, language: str = "ko") -> list[str]:
 def test_korean_sentences_are_those_of_the_korean_extractor() -> None:
     found = sentences(Document("a", TEXT))
     assert found[:2] == ["가온전자, 제휴", "가온전자는 나래바이오와 손잡았다."]
-    text = "가온전자는 나래바이오와 제휴를 맺었다. 다솜자동차는 라온부품을 인수했다."
+    text = "오픈AI는 카카오와 전략적 제휴를 체결했다. 다솜자동차는 라온부품을 인수했다."
     stated = {relation.evidence.text for relation in KoreanExtractor()([Document("a", text)])[0].relations}
     assert stated == set(sentences(Document("a", text)))
 

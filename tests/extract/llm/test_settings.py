@@ -41,7 +41,7 @@ def test_paths_prices_and_addresses(tmp_path: Path) -> None:
     ("changed", "said"),
     [
         ({"modell": "m"}, "modell: no such setting; did you mean model?"),
-        ({"api_key": "sk-1"}, "api_key: no such setting; did you mean key_env?"),
+        ({"api_key": "sk-1"}, "api_key: no such setting; put a key into an environment variable, and its name"),
         ({"budget": {"tokens": 5, "mony": 1}}, "budget.mony: no such setting; did you mean money?"),
         ({"budget": {"tokens": 0}}, "budget.tokens: Input should be greater than 0; fix the file"),
         ({"budget": {}}, "budget.tokens: Field required; fix the file"),
@@ -50,7 +50,7 @@ def test_paths_prices_and_addresses(tmp_path: Path) -> None:
         ({"endpoint": "ftp://x/v1"}, "endpoint: Value error, is no http or https address"),
         ({"endpoint": "https://x/v1?key=sk-secret-4711"}, "endpoint: Value error, holds a user, a query"),
         ({"endpoint": "https://me:sk-secret-4711@x/v1"}, "endpoint: Value error, holds a user, a query"),
-        ({"endpoint": "http://[x"}, "endpoint: Value error"),
+        ({"endpoint": "http:///v1"}, "endpoint: Value error"),
         ({"retries": 99}, "retries: Input should be less than or equal to 8"),
     ],
 )

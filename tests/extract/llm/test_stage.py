@@ -27,7 +27,7 @@ def test_relations_say_what_found_them(endpoint: Endpoint, make: Make) -> None:
     assert (invests.deal.value, invests.deal.currency, invests.deal.stake) == (30_000_000_000, "KRW", 12.5)
     assert (invests.date, heads.role, invests.confidence) == ("2025-03-04", "부사장", 0.8)
     assert document.text[slice(*invests.evidence.cue)] == "투자"
-    assert [(e.name, e.type, e.subtype) for e in document.entities][0] == ("가온전자", "Organization", "Company")
+    assert next((e.name, e.type, e.subtype) for e in document.entities) == ("가온전자", "Organization", "Company")
     assert [m.text for m in document.mentions if m.text == "가온전자"] == ["가온전자"] * 3  # title too
 
 
@@ -40,6 +40,7 @@ def test_other_languages(endpoint: Endpoint, make: Make) -> None:
     )
     planted = [{**true, "amount": "$30"}, {**true, "date": "2025-03-05"}, {**true, "subject": "Gaon"}]
     planted += [{**true, "amount": "300"}, {**true, "speaker": "Yu"}, {**true, "amount": "million"}]
+    planted += [{**true, "amount": "$300"}, {**true, "amount": "300 million"}, {**true, "amount": "$300 millio"}]
     named = {"Gaon Electronics": "Company", "GE": "Company", "Narae Bio": "Company", "Seo Yun": "Person"}
     names = [{"name": name, "type": kind} for name, kind in named.items()]
     endpoint.recorded = {ENGLISH: {"names": names, "relations": [*planted, true]}}
@@ -50,7 +51,7 @@ def test_other_languages(endpoint: Endpoint, make: Make) -> None:
     assert (kept.deal.amount, kept.deal.value, kept.speaker) == ("$300 million", None, "Seo Yun")
     assert document.entity(kept.subject).aliases == ("GE",)
     reasons = [reason for _, reason, _ in stage.asker.ledger.rejected()]
-    assert reasons == ["amount", "date", "end", "amount", "speaker", "amount"]
+    assert reasons == ["amount", "date", "end", "amount", "speaker", *["amount"] * 4]
 
 
 def test_long_articles_are_asked_about_in_passages_and_joined(endpoint: Endpoint, make: Make) -> None:
@@ -127,8 +128,8 @@ def test_the_report_counts_what_was_rejected(endpoint: Endpoint, make: Make) -> 
     stage = make(prices={"input": 1, "output": 2}, budget={"tokens": 10**6, "money": 5})
     stage([told.document])
     assert stage.report() == (
-        "llm: 1 calls, 1,000 of 1,000,000 tokens, 0.0011 of 5 in money; 1 items rejected (a name not written in the text"
-        " 1), listed in ledger.sqlite"
+        "llm: 1 calls, 1,000 of 1,000,000 tokens, 0.0011 of 5 in money; 1 items rejected (a name not written in"
+        " the text 1), listed in ledger.sqlite"
     )
     endpoint.respond = lambda body: Response({}, status=500)
     stage([told.document])
