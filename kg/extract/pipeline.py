@@ -15,7 +15,7 @@ from kg.errors import InputError
 from kg.extract import coreference, names, relations  # noqa: F401  (registers the factories)
 from kg.extract.clustering.spans import as_written
 from kg.extract.recogniser.recognise import is_article
-from kg.extract.spans import Span, disjoint
+from kg.extract.spans import Span, disjoint, encodable
 from kg.lang.ko.morphemes import blank
 from kg.model import Document, Mention
 from kg.schema import load_schema
@@ -70,7 +70,7 @@ class KoreanExtractor:
     @staticmethod
     def extract_one(nlp: Language, document: Document) -> Document:
         """Return a Document with what a pipeline finds in its text."""
-        doc = nlp.make_doc(document.text)
+        doc = nlp.make_doc(encodable(document.text))
         doc._.document = document
         return KoreanExtractor.enriched(nlp, doc, document)
 
@@ -103,7 +103,7 @@ class GivenNames:
     def __call__(self, document: Document, spans: Iterable[Span]) -> Document:
         """Return the document with these names, particles taken off them, and what they are said to have to do."""
         schema, text = load_schema(), document.text
-        doc = self._nlp.make_doc(text)
+        doc = self._nlp.make_doc(encodable(text))
         doc._.document = document
         after = {m.end: m.start for m in doc._.morphemes if m.tag[0] in "JE" or m.tag == "VCP" if m.end > m.start}
         bare = disjoint(text, [_without_particles(span, after) for span in spans])

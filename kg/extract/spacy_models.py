@@ -6,7 +6,6 @@ pipeline's over the model's names. Otherwise names of one form are one thing (`k
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,7 @@ from kg.errors import InputError
 from kg.extract.dependencies import Verbs, stated
 from kg.extract.merging import best
 from kg.extract.pipeline import GivenNames
-from kg.extract.spans import Span, encodable, sentences, with_names
+from kg.extract.spans import Span, digest, encodable, sentences, with_names
 from kg.model import Document, RelationMention
 from kg.schema import load_schema
 
@@ -59,10 +58,11 @@ class SpacyExtractor:
     name = "spacy"
 
     def __init__(self, model: str, language: str) -> None:
-        self._model, self._language = model, language
+        self._model = str(Path(model).resolve()) if Path(model).is_dir() else model
+        self._language = language
         nlp = _load(model)
         meta = nlp.meta
-        self.version = f"{meta['lang']}_{meta['name']}-{meta['version']}-{_digest(nlp.path)}"
+        self.version = f"{meta['lang']}_{meta['name']}-{meta['version']}-{digest(nlp.path)}"
         if nlp.lang not in (language.partition("-")[0], MANY):
             said = f"reads {nlp.lang!r} and the articles are in {language!r}"
             raise InputError(f"spaCy model {model} {said}; give --lang {nlp.lang}, or a model of that language")
@@ -120,14 +120,3 @@ def _load(model: str) -> Language:
     except OSError as error:
         known = f"python -m spacy download {model}"
         raise InputError(f"no spaCy model {model!r} is installed: {known}, or name the folder of one") from error
-
-
-def _digest(folder: Path | None) -> str:
-    """Return a digest of the files of a model, for two of one name and version may differ."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")) if folder is not None else ():
-        if path.is_file():
-            digest.update(f"{path.relative_to(folder)}\n".encode() if folder else b"")
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()[:12]

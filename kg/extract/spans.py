@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from kg.extract.clustering.subtypes import subtype_of
 from kg.lang.ko.names import normalise
@@ -51,6 +53,17 @@ def sentences(text: str, longest: int) -> list[tuple[int, int]]:
         if text[start:end].strip():
             found.append((start, end))
     return found
+
+
+def digest(folder: Path | None) -> str:
+    """Return a digest of the files of a model, for two of one name and version may differ."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")) if folder is not None else ():
+        if path.is_file():
+            with path.open("rb") as file:
+                total.update(f"{path.relative_to(folder or path)}\n".encode())
+                total.update(hashlib.file_digest(file, "sha256").digest())
+    return total.hexdigest()[:12]
 
 
 def disjoint(text: str, spans: Iterable[Span]) -> list[Span]:

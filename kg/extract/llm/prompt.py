@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -11,6 +12,7 @@ from kg.model import STATUSES, Document, Status
 from kg.schema import Example, RelationType, Schema
 
 Language = Literal["ko", "en"]
+_SURROGATE = re.compile("[\ud800-\udfff]")
 POSITIVE, NEGATIVE = 2, 1
 """Examples of a relation that a prompt shows: of different statuses before more of one."""
 
@@ -73,7 +75,8 @@ class Prompt:
         lines += [f"{date}: {document.date}"] if document.date else []
         lines += [f"{sentences}:"]
         lines += [f"[{n}] {document.text[start:end]}" for n, (start, end) in enumerate(passage.sentences, 1)]
-        return [{"role": "system", "content": self.instructions}, {"role": "user", "content": "\n".join(lines)}]
+        asked = _SURROGATE.sub("\ufffd", "\n".join(lines))  # halves of characters, which no request can hold
+        return [{"role": "system", "content": self.instructions}, {"role": "user", "content": asked}]
 
 
 def allowed_parts(kind: RelationType) -> frozenset[str]:

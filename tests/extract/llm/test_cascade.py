@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kg.errors import InputError
+from kg.extract.llm import cascade as module
 from kg.extract.llm.cascade import CascadeExtractor, factory
 from kg.extract.llm.unsure import unsure_sentences
 from kg.extract.pipeline import KoreanExtractor
@@ -42,7 +43,7 @@ class Fast(KoreanExtractor):
 
 @pytest.fixture
 def cascade(make: Make, monkeypatch: pytest.MonkeyPatch) -> CascadeExtractor:
-    monkeypatch.setattr("kg.extract.llm.cascade.KoreanExtractor", Fast)
+    monkeypatch.setattr(module, "KoreanExtractor", Fast)
     stage = make(CascadeExtractor)
     assert isinstance(stage, CascadeExtractor)
     return stage
@@ -112,9 +113,10 @@ def test_names_that_only_an_answer_knows_come_with_its_relations(
                 replace(d, mentions=tuple(m for m in d.mentions if m.text not in ("텐센트", "LG전자"))) for d in found
             ]
 
-    monkeypatch.setattr("kg.extract.llm.cascade.KoreanExtractor", Blind)
+    monkeypatch.setattr(module, "KoreanExtractor", Blind)
     monkeypatch.setattr(
-        "kg.extract.llm.cascade.unsure_sentences",
+        module,
+        "unsure_sentences",
         lambda document, below, schema: [(TEXT.index(SILENT), TEXT.index(SILENT) + len(SILENT))],
     )
     adds = relation("partnersWith", "텐센트", "넥슨", SILENT, "제휴", status="possible")
