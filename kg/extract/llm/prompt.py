@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from kg.extract.llm.reading import Passage
+from kg.extract.spans import encodable
 from kg.model import STATUSES, Document, Status
 from kg.schema import Example, RelationType, Schema
 
 Language = Literal["ko", "en"]
-_SURROGATE = re.compile("[\ud800-\udfff]")
 POSITIVE, NEGATIVE = 2, 1
 """Examples of a relation that a prompt shows: of different statuses before more of one."""
 
@@ -75,7 +74,7 @@ class Prompt:
         lines += [f"{date}: {document.date}"] if document.date else []
         lines += [f"{sentences}:"]
         lines += [f"[{n}] {document.text[start:end]}" for n, (start, end) in enumerate(passage.sentences, 1)]
-        asked = _SURROGATE.sub("\ufffd", "\n".join(lines))  # halves of characters, which no request can hold
+        asked = encodable("\n".join(lines))
         return [{"role": "system", "content": self.instructions}, {"role": "user", "content": asked}]
 
 

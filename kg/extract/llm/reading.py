@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from kg.extract.llm.dates import written_dates
+from kg.extract.spans import encodable
 from kg.model import Document
 
 Span = tuple[int, int]
@@ -85,9 +86,9 @@ def is_korean(language: str) -> bool:
 
 def read(document: Document, language: str) -> Reading:
     """Return the reading of a document in a language: Korean by morphemes, others by spaCy's rules for sentences."""
-    text = document.text
+    text = encodable(document.text)
     if not is_korean(language):
-        sentences = tuple(_ruled(document))
+        sentences = tuple(_ruled(text, language))
         return Reading(document, language, sentences, tuple(written_dates(text, document.date)), None)
     from kg.extract.frames.chunker import sentences as parsed
     from kg.lang.ko.amounts import find_amounts
@@ -102,9 +103,8 @@ def read(document: Document, language: str) -> Reading:
     return Reading(document, language, spans, dates, sums, particles)
 
 
-def _ruled(document: Document) -> Iterator[Span]:
-    nlp = _sentencizer()
-    text, at = document.text, 0
+def _ruled(text: str, language: str) -> Iterator[Span]:
+    nlp, at = _sentencizer(language.partition("-")[0].lower()), 0
     for line in text.split("\n"):
         for sentence in nlp(line).sents if line.strip() else ():
             written = sentence.text
@@ -115,11 +115,15 @@ def _ruled(document: Document) -> Iterator[Span]:
         at += len(line) + 1
 
 
-@lru_cache(maxsize=1)
-def _sentencizer() -> Any:
+@lru_cache(maxsize=4)
+def _sentencizer(language: str) -> Any:
+    """Return spaCy's rules for sentences over its tokens of a language, which know its abbreviations."""
     import spacy
 
-    nlp = spacy.blank("xx")
+    try:
+        nlp = spacy.blank(language)
+    except (ImportError, ValueError):  # a language spaCy does not know, or splits with a package that is not there
+        nlp = spacy.blank("xx")
     nlp.add_pipe("sentencizer")
     nlp.max_length = 10**9
     return nlp

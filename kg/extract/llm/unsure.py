@@ -10,6 +10,7 @@ from kg.extract.frames.chunker import sentences
 from kg.extract.frames.events import TriggerIndex, trigger_index
 from kg.extract.frames.phrases import Sentence
 from kg.extract.llm.reading import Span
+from kg.extract.spans import encodable
 from kg.lang.ko.morphemes import analyse
 from kg.model import Document, Mention, RelationMention
 from kg.schema import Schema, load_schema
@@ -24,7 +25,8 @@ def unsure_sentences(document: Document, unsure_below: float, schema: Schema) ->
     stated = {relation.evidence.start for relation in document.relations}
     doubtful = {r.evidence.start for r in document.relations if r.confidence < unsure_below and names_both(document, r)}
     found = []
-    for sentence in sentences(document.text, analyse(document.text), document.mentions):
+    text = encodable(document.text)
+    for sentence in sentences(text, analyse(text), document.mentions):
         named = [m for m in document.mentions if sentence.start <= m.start and m.end <= sentence.end and m.entity]
         silent = sentence.start not in stated and _sets_off(sentence, named, document, schema)
         if sentence.start in doubtful or silent:

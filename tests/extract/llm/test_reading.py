@@ -23,8 +23,8 @@ def test_korean_sentences_are_those_of_the_korean_extractor() -> None:
 
 
 def test_other_languages_end_sentences_at_marks_and_lines() -> None:
-    document = Document("a", "A title\nGaon bought Narae.  It paid $5 million. \n\n Yes!", language="en")
-    assert sentences(document, "en") == ["A title", "Gaon bought Narae.", "It paid $5 million.", "Yes!"]
+    document = Document("a", "A title\nGaon Inc. bought Narae.  It paid $5 million. \n\n Yes!", language="en")
+    assert sentences(document, "en") == ["A title", "Gaon Inc. bought Narae.", "It paid $5 million.", "Yes!"]
 
 
 @pytest.mark.parametrize(
