@@ -15,7 +15,8 @@ from typing import Any
 from kg.extract.llm.answers import Answer, NamedItem, RelationItem, shown
 from kg.extract.llm.dates import is_date
 from kg.extract.llm.prompt import allowed_parts
-from kg.extract.llm.reading import Passage, Reading, Span
+from kg.extract.llm.reading import Passage, Reading, Span, is_korean
+from kg.extract.llm.references import only_refers
 from kg.model import STATUSES, Deal, DocumentEntity, Evidence, Mention, RelationMention
 from kg.schema import Schema
 
@@ -25,6 +26,7 @@ REASONS = {
     "form": "not of the form asked for",
     "type": "a type outside the schema",
     "name": "a name not written in the text",
+    "reference": "words that are no name, or a title with one",
     "status": "a status outside the schema",
     "evidence": "no sentence asked about, to the character",
     "cue": "a cue that is not in the sentence",
@@ -85,6 +87,8 @@ def checked_names(
             rejected.append(Rejected("type", shown({"name": item.name, "type": item.type})))
         elif _LETTER.search(item.name) is None or "\n" in item.name or reading.find(item.name, whole) is None:
             rejected.append(Rejected("name", shown({"name": item.name, "type": item.type})))
+        elif only_refers(item.name, schema.top(item.type), is_korean(reading.language)):
+            rejected.append(Rejected("reference", shown({"name": item.name, "type": item.type})))
         else:
             kept.append(item)
     return kept, rejected

@@ -85,7 +85,7 @@ class Ledger:
             settings.cache.mkdir(parents=True, exist_ok=True)
             with self._connected() as base:
                 base.executescript(_TABLES)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, ExtractionError) as error:
             raise InputError(f"{self.path}: cannot be opened ({error}); choose another cache folder") from error
 
     def reserve(self, key: str, content: int) -> int:
@@ -212,8 +212,11 @@ class Ledger:
 
     @contextmanager
     def _connected(self) -> Iterator[Any]:
-        with closing(sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)) as base:
-            yield base
+        try:
+            with closing(sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)) as base:
+                yield base
+        except sqlite3.Error as error:
+            raise ExtractionError(f"{self.path}: cannot be used ({error}); nothing was sent without it") from error
 
 
 def _spent(base: sqlite3.Connection) -> Spent:

@@ -135,6 +135,7 @@ PLANTED_NAMES: dict[str, tuple[str, Plant]] = {
         lambda t: {"name": quoted(t)[: len(t.relations[0]["subject"]) + 1], "type": "Company"},
     ),
     "a name of a type outside the schema": ("type", lambda t: {"name": t.stranger, "type": "Vehicle"}),
+    "a title for a name": ("reference", lambda t: {"name": t.relations[1]["role"], "type": "Person"}),
     "a name of nothing": ("name", lambda t: {"name": "", "type": "Company"}),
     "a name with offsets": ("form", lambda t: {"name": t.stranger, "type": "Company", "start": 3}),
 }
