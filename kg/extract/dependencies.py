@@ -29,6 +29,7 @@ _GOVERNING: Mapping[str, Status] = {
 """What a relation is that such a verb governs (agreed to acquire)."""
 _SAYING = frozenset("add announce confirm disclose note report reveal say show state tell".split())
 _UNSURE = frozenset(("if", "whether", "unless"))
+_PREPOSITIONS = frozenset(("at", "by", "in", "of", "with"))
 _RELATIVE = frozenset(("who", "which", "that"))
 
 
@@ -54,7 +55,7 @@ class Verbs:
         verbs, participles, nouns = {}, {}, {}
         for kind in schema.relations.values():
             word, *rest = kind.labels.en.split()
-            if len(rest) > 1:
+            if len(rest) > 1 or not _PREPOSITIONS.issuperset(rest):
                 continue
             found = Trigger(kind.name, rest[0] if rest else None)
             if word.endswith("ed") or word == "born":
