@@ -112,7 +112,7 @@ def _blank_stays_blank(trial: Trial) -> None:
 
 
 def _something_found(trial: Trial) -> None:
-    names = sum(len(found.mentions) for found in trial.found[: len(trial.plain)])
+    names = sum(len(found.mentions) for found in trial.found_plain)
     _need(names > 0, f"no name in {len(trial.plain)} articles, so nothing is shown; give texts that it finds names in")
 
 
@@ -197,9 +197,9 @@ def _batches_decide_nothing(trial: Trial) -> None:
 
 
 def _processes_agree(trial: Trial) -> None:
-    alone = trial.found[: len(trial.plain)]
     for seen in trial.processes:
-        _same(alone, seen.documents, "in another process")
+        there = {one.id: one for one in seen.documents}
+        _same(trial.found_plain, [there[one.id] for one in trial.found_plain if one.id in there], "in another process")
 
 
 def _same(expected: Sequence[Document], actual: Sequence[Document], how: str) -> None:

@@ -100,6 +100,11 @@ class Trial:
         """What the stage makes of all documents, one at a time, without those that it fails on."""
         return [found for _, found in self._one_by_one if isinstance(found, Document)]
 
+    @property
+    def found_plain(self) -> list[Document]:
+        """Those of `found` that are plain articles."""
+        return self.found[: sum(isinstance(found, Document) for _, found in self._one_by_one[: len(self.plain)])]
+
     @cached_property
     def failures(self) -> list[tuple[Document, Exception]]:
         """The documents that the stage fails on when they are alone."""

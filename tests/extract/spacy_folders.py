@@ -43,18 +43,18 @@ def untrained(folder: Path, language: str, seed: int) -> Path:
     words = ["Kakao", "acquired", "OpenAI", ".", "카카오는", "제휴했다", "👍🏽"]
     truth = {
         "entities": ["U-ORG", "O", "U-PERSON", "O", "B-ORG", "L-ORG", "U-PRODUCT"],
-        "heads": [1, 1, 1, 1, 5, 5, 5],
-        "deps": ["nsubj", "ROOT", "dobj", "punct", "nsubj", "ROOT", "dobj"],
+        "heads": [1, 1, 1, 1, 5, 1, 5],
+        "deps": ["nsubj", "ROOT", "dobj", "punct", "nsubj", "ccomp", "dobj"],
     }
     nlp.add_pipe("ner")
-    nlp.add_pipe("parser")
-    # Under the name that tells of lemmas: every word is a form of acquire.
-    lemmas = nlp.add_pipe("attribute_ruler", name="lemmatizer")
-    lemmas.add([[{}]], {"LEMMA": "acquire", "POS": "VERB"})  # type: ignore[attr-defined]
+    nlp.add_pipe("parser", config={"min_action_freq": 1})
     doc = spacy.tokens.Doc(nlp.vocab, words=words)
     example = Example.from_dict(doc, truth)
     optimizer = nlp.initialize(lambda: [example])
     for _ in range(3):
         nlp.update([example], sgd=optimizer)
+    # Under the name that tells of lemmas: every word is a form of acquire.
+    lemmas = nlp.add_pipe("attribute_ruler", name="lemmatizer")
+    lemmas.add([[{}]], {"LEMMA": "acquire", "POS": "VERB"})  # type: ignore[attr-defined]
     nlp.to_disk(folder)
     return folder
