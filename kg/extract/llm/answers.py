@@ -13,6 +13,8 @@ from kg.model import STATUSES
 from kg.schema import Schema
 
 _FENCE = re.compile(r"```(?:json)?[ \t]*\n(.*?)\n?```", re.DOTALL)
+_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+"""What some models put before their answer where the endpoint leaves it in."""
 LONGEST = 4000
 """Characters of an item that go into messages and the list of what was rejected."""
 
@@ -112,6 +114,7 @@ def _fits(item: object, known: set[str], required: set[str]) -> bool:
 
 
 def _json(content: str) -> object:
+    content = _THOUGHT.sub("", content)
     for text in (content, *(_FENCE.findall(content) if content.count("```") == 2 else ())):
         try:
             return json.loads(text)

@@ -23,6 +23,8 @@ LARGEST = 16 * 2**20
 """Bytes of a response; a longer one is cut off and fails."""
 AGAIN = frozenset((408, 425, 429))
 """Statuses below 500 after which the same call may succeed."""
+FORM_WORDS = ("response_format", "json_schema", "json_object", "grammar", "structured")
+"""Of which an endpoint speaks that refuses a structure."""
 QUOTED = 300
 """Characters of an endpoint's own words that a message quotes."""
 
@@ -124,7 +126,7 @@ class Client:
     def _error(self, status: int, headers: Mapping[str, str], received: bytes, structure: str) -> Reply:
         words = self._quoted(received)
         used = NOTHING if status < 500 else None  # a server that fails may have worked before
-        asked = structure != "text" and any(word in words for word in ("response_format", "json_schema", "json_object"))
+        asked = structure != "text" and any(word in words.lower() for word in FORM_WORDS)
         if asked and status in (400, 404, 415, 422, 500, 501):
             return self._failed(f"does not take {structure} ({status})", used=used, refused_form=True)
         if status in AGAIN or status >= 500:
@@ -152,6 +154,8 @@ class Client:
         except (ValueError, RecursionError):
             return self._failed(f"answered what is no JSON{self._quoted(received[:QUOTED])}", again=True)
         used = _usage(found)
+        if isinstance(found, dict) and found.get("error"):
+            return self._failed(f"answered with an error{self._quoted(received)}", used=used, again=True)
         choices = found.get("choices") if isinstance(found, dict) else None
         first = choices[0] if isinstance(choices, list) and choices else None
         message = first.get("message") if isinstance(first, dict) else None

@@ -167,6 +167,7 @@ def test_nobody_there(make: Make) -> None:
         (b"<html>", "answered what is no JSON (<html>)"),
         (b"[" * 100_000, "answered what is no JSON"),
         ([], "answered without a choice"),
+        ({"error": {"message": "overloaded"}}, 'answered with an error ({"error": {"message": "overloaded"}})'),
         ({"choices": []}, "answered without a choice"),
         ({"choices": [{"message": None}]}, "answered without a choice"),
         (completion(""), "answered with nothing"),
@@ -191,7 +192,7 @@ def test_an_endless_answer_is_cut_off(endpoint: Endpoint, make: Make, monkeypatc
 
 def test_an_answer_may_stand_in_a_fence(endpoint: Endpoint, make: Make) -> None:
     told = ARTICLES[0]
-    fenced = f"Sure:\n```json\n{json.dumps(told.answer, ensure_ascii=False)}\n```"
+    fenced = f"<think>\nHm, ```?\n</think>\nSure:\n```json\n{json.dumps(told.answer, ensure_ascii=False)}\n```"
     endpoint.misbehave = [Response(completion(fenced))]
     (document,) = make()([told.document])
     assert len(document.relations) == 2

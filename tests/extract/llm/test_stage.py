@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import os
 import pickle
 
 import pytest
 
 from kg.extract.llm.forecast import Forecast
+from kg.extract.llm.stage import LlmExtractor
 from kg.model import Document
+from kg.run import given
 from kg.stage import Stage, run_stage
 from tests.extract.llm.articles import ARTICLES, relation
-from tests.extract.llm.conftest import Make
+from tests.extract.llm.conftest import Make, Write
 from tests.extract.llm.endpoint import Endpoint, Response
 
 ENGLISH = "Gaon Electronics (GE) invested $300 million in Narae Bio on March 4, said Seo Yun of Gaon Electronics."
@@ -87,6 +90,17 @@ def test_a_name_has_one_type_and_brackets_join_names(endpoint: Endpoint, make: M
     (entity,) = document.entities
     assert (entity.name, entity.aliases, entity.subtype) == ("한빛은행", ("HB",), "FinancialInstitution")
     assert [mention.text for mention in document.mentions] == ["한빛은행", "HB", "HB", "한빛은행"]
+
+
+def test_settings_that_change_are_read_again(write: Write) -> None:
+    spec = f"llm:{write()}"
+    first = given.stage(spec, "ko")
+    assert given.stage(spec, "ko") is first
+    path = write(budget={"tokens": 5})
+    os.utime(path, ns=(1, 1))  # a clock may be too coarse to tell two writes apart
+    second = given.stage(spec, "ko")
+    assert isinstance(second, LlmExtractor)
+    assert second.settings.budget.tokens == 5
 
 
 @pytest.mark.parametrize("text", ["", "가", "\n", "짧은 글."])
