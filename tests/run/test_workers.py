@@ -72,7 +72,7 @@ def test_a_stage_that_breaks_its_contract_fails_the_article() -> None:
 
 def test_an_error_that_says_what_to_do_is_left_as_it_is() -> None:
     class Refusing(StubStage):
-        def __call__(self, given: Sequence[Document]) -> list[Document]:
+        def __call__(self, documents: Sequence[Document]) -> list[Document]:
             raise InputError("no budget; raise it")
 
     assert list(map_documents(Refusing(), documents(1))) == [Failure("0", "stub", "no budget; raise it")]

@@ -7,10 +7,16 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kg.extract.llm.checks import REASONS
+from kg.extract.llm.answers import Answer, NamedItem, RelationItem
+from kg.extract.llm.checks import REASONS, RelationChecks
+from kg.extract.llm.naming import entities_of, mentions_of
+from kg.extract.llm.reading import Passage, Reading, read
 from kg.model import Document
 from kg.schema import load_schema
 from kg.stage import run_stage
@@ -158,6 +164,22 @@ def names(document: Document) -> set[str]:
     return {mention.text for mention in document.mentions}
 
 
+@cache
+def read_once(told_id: str) -> Reading:
+    return read(next(told.document for told in ARTICLES if told.document.id == told_id), "ko")
+
+
+def checker(document: Document) -> tuple[RelationChecks, Passage]:
+    """Return the checks of an article whose names are known, and all of it as one passage."""
+    told = next(told for told in ARTICLES if told.document is document)
+    reading, schema = read_once(document.id), load_schema()
+    named = [NamedItem(name, kind) for name, kind in told.names.items()]
+    types, mentions = mentions_of(reading, named, schema)
+    mentions, entities = entities_of(document.text, mentions, types)
+    known = {entity.id: entity for entity in entities}
+    return RelationChecks(reading, mentions, known, schema, "llm/m"), Passage(reading.sentences)
+
+
 @pytest.fixture
 def ask(endpoint: Endpoint, make: Make) -> Callable[..., tuple[Document, list[str]]]:
     """Extract an article whose answer has planted items too; return the document and why items were rejected."""
@@ -233,6 +255,36 @@ def test_letters_in_another_form_of_unicode_are_the_same_letters(
     item = {k: unicodedata.normalize("NFD", v) if v else v for k, v in told.relations[0].items()}
     document, reasons = ask(told, [item], [])
     assert (found(document), reasons) == (true(told), [])
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    told=st.sampled_from(ARTICLES),
+    place=st.floats(0, 1),
+    length=st.integers(0, 3),
+    put=st.text(st.sampled_from("가나다 .,0 1\n\t\u00a0\u200b\u3000“”'aA-—&;\u1100\u1161"), max_size=3),
+)
+def test_no_edit_of_a_quotation_passes(told: Told, place: float, length: int, put: str) -> None:
+    sentence = quoted(told)
+    at = int(place * len(sentence))
+    edited = sentence[:at] + put + sentence[at + length :]
+    check, passage = checker(told.document)
+    kept, rejected = check(passage, Answer((), (RelationItem(**deal(told, evidence=edited)),), ()))
+    same = unicodedata.normalize("NFC", edited) == sentence
+    assert (len(kept), [one.reason for one in rejected]) == ((1, []) if same else (0, ["evidence"]))
+
+
+@settings(deadline=None)
+@given(told=st.sampled_from(ARTICLES), words=st.data())
+def test_an_end_is_a_name_of_the_sentence(told: Told, words: st.DataObject) -> None:
+    text = told.document.text
+    start = words.draw(st.integers(0, len(text) - 1))
+    name = text[start : words.draw(st.integers(start + 1, min(len(text), start + 12)))]
+    check, passage = checker(told.document)
+    kept, _ = check(passage, Answer((), (RelationItem(**deal(told, object=name)),), ()))
+    named = {"AT&T", told.relations[0]["object"]} if told.document.id == "a2" else {told.relations[0]["object"]}
+    assert {one.evidence.text for one in kept} <= {quoted(told)}
+    assert bool(kept) == (name in named)
 
 
 def test_what_an_article_orders_changes_nothing(endpoint: Endpoint, make: Make) -> None:

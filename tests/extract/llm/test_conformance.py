@@ -18,7 +18,7 @@ ENGLISH = "Apple Inc. acquired Beats Electronics in 2014."
 
 
 def recorded() -> dict[str, Any]:
-    triples = (
+    triples: tuple[tuple[str, str, str, str, dict[str, str]], ...] = (
         (HOLDS, "하이브", "이타카홀딩스", "인수", {"date": "2021"}),
         (BUYS, "삼성전자", "하만", "인수", {}),
         (ENGLISH, "Apple Inc", "Beats Electronics", "acquired", {"date": "2014"}),

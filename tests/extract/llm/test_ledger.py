@@ -207,6 +207,36 @@ def test_worker_processes_hold_to_the_budget(endpoint: Endpoint, tight: Callable
     assert stage.asker.ledger.spent().tokens == stage.settings.budget.tokens
 
 
+def test_whatever_an_endpoint_does_the_budget_holds(endpoint: Endpoint, tight: Callable[..., Any]) -> None:
+    stage = tight(12, 17, concurrency=8, retries=2)
+    most, chance, reported = worst(stage), random.Random(5), []
+
+    def respond(body: Body) -> Response:
+        with endpoint.lock:
+            kind = chance.choice(["answer", "answer", "no usage", "busy", "broken", "cut", "nonsense", "refused"])
+            used = usage(chance.randint(1, most["prompt_tokens"]), chance.randint(1, MOST_OUT))
+        if kind in ("answer", "nonsense"):
+            reported.append(used["total_tokens"])
+        return {
+            "answer": Response(completion(NO_ANSWER, usage=used)),
+            "no usage": Response(completion(NO_ANSWER, usage={})),
+            "busy": Response({}, status=429),
+            "broken": Response({}, status=502),
+            "cut": Response(completion(NO_ANSWER), cut=15),
+            "nonsense": Response(completion("?", usage=used)),
+            "refused": Response({}, status=400),
+        }[kind]
+
+    endpoint.respond = respond
+    documents = articles(60)
+    results = list(map_documents(stage, documents, batch=20))
+    spent, budget = stage.asker.ledger.spent().tokens, stage.settings.budget.tokens
+    assert len(results) == 60
+    assert sum(reported) <= spent <= budget
+    assert budget - spent < most["total_tokens"]  # there was more to ask than the budget is for
+    assert any("budget: " in result.message for result in results if isinstance(result, Failure))
+
+
 def test_a_call_whose_process_died_stays_reserved(write: Write, tmp_path: Path) -> None:
     settings: Settings = read_settings(str(write(budget={"tokens": 1000}, max_output_tokens=400, overhead_tokens=0)))
     Ledger(settings).reserve("a", 300)  # and never settled
