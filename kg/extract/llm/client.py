@@ -21,6 +21,8 @@ from kg.extract.llm.settings import Settings, need_httpx
 
 LARGEST = 16 * 2**20
 """Bytes of a response; a longer one is cut off and fails."""
+IDLE = 1.0
+"""Seconds a connection may idle before it is left: servers close theirs after five or so."""
 AGAIN = frozenset((408, 425, 429))
 """Statuses below 500 after which the same call may succeed."""
 FORM_WORDS = ("response_format", "json_schema", "json_object", "grammar", "structured")
@@ -56,7 +58,9 @@ class Client:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._httpx = need_httpx()
-        self._http = self._httpx.Client(timeout=settings.timeout, follow_redirects=False)
+        # A connection that the endpoint just closed for idling fails, and a failed call counts in full.
+        limits = self._httpx.Limits(keepalive_expiry=IDLE)
+        self._http = self._httpx.Client(timeout=settings.timeout, follow_redirects=False, limits=limits)
 
     def __enter__(self) -> Client:
         return self
@@ -128,7 +132,9 @@ class Client:
         used = NOTHING if status < 500 else None  # a server that fails may have worked before
         asked = structure != "text" and any(word in words.lower() for word in FORM_WORDS)
         if asked and status in (400, 404, 415, 422, 500, 501):
-            return self._failed(f"does not take {structure} ({status})", used=used, refused_form=True)
+            return self._failed(
+                f"does not take {structure} ({status}); set another structure", used=used, refused_form=True
+            )
         if status in AGAIN or status >= 500:
             wait = _retry_after(headers.get("retry-after"))
             return self._failed(f"answered {status}{words}", used=used, again=True, wait=wait)
@@ -152,7 +158,7 @@ class Client:
         try:
             found = json.loads(received)
         except (ValueError, RecursionError):
-            return self._failed(f"answered what is no JSON{self._quoted(received[:QUOTED])}", again=True)
+            return self._failed(f"answered what is no JSON{self._quoted(received)}", again=True)
         used = _usage(found)
         if isinstance(found, dict) and found.get("error"):
             return self._failed(f"answered with an error{self._quoted(received)}", used=used, again=True)

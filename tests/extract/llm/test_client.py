@@ -84,6 +84,8 @@ def test_the_key_is_in_no_message_file_or_log(
     caplog.set_level(logging.DEBUG)
     said = failed(make, endpoint, Response(f"no such key: {KEY}".encode(), status=401), key_env="MY_KEY")
     assert "(no such key: …)" in said
+    cut = Response(b"?" * (client.QUOTED - 5) + KEY.encode())  # no half of it either
+    assert KEY[:5] not in failed(make, endpoint, cut, key_env="MY_KEY")
     make(key_env="MY_KEY")(ONE)
     assert KEY not in caplog.text
     for path in tmp_path.rglob("*"):
@@ -218,7 +220,7 @@ def test_the_form_may_be_chosen(endpoint: Endpoint, make: Make) -> None:
     assert endpoint.requests[0][1]["response_format"] == {"type": "json_object"}
     refusing = Response(b"response_format: json_schema is not supported", status=400)
     said = failed(make, endpoint, refusing, structure="json_schema", cache="other")
-    assert said == f"{endpoint.address}: does not take json_schema (400)"
+    assert said == f"{endpoint.address}: does not take json_schema (400); set another structure"
 
 
 def test_one_failed_article_costs_only_itself(endpoint: Endpoint, make: Make) -> None:
