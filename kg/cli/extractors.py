@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -32,6 +33,10 @@ def extractors(as_json: opt.AsJson = False, as_csv: opt.AsCsv = False) -> None:
 def conformance(
     extractor: Annotated[str, typer.Argument(help="Extractor, as --extractor names it.", show_default=False)],
     language: Annotated[str, typer.Option("--lang", help="Language of the articles it is tried on.")] = "ko",
+    articles: Annotated[
+        list[Path] | None,
+        typer.Option("--article", help="Text file of an article in which it finds names; again for several."),
+    ] = None,
     network: Annotated[
         bool, typer.Option("--network/--no-network", help="Let it open connections, as one that asks a server must.")
     ] = False,
@@ -42,10 +47,19 @@ def conformance(
     from kg.cli.screen import show
     from kg.extract.conformance import check_extractor
 
-    findings = check_extractor(extractor, language, network=network)
+    findings = check_extractor(extractor, language, texts=_texts(articles or []), network=network)
     rows = [(one.check, "kept" if one.kept else "broken", one.message) for one in findings]
     broken = sum(not one.kept for one in findings)
     title = f"{extractor}: {len(findings) - broken} of {len(findings)} checks kept"
     show(title, ("check", "result", "message"), rows, [asdict(one) for one in findings], as_json, as_csv)
     if broken:
         raise typer.Exit(1)
+
+
+def _texts(files: list[Path]) -> list[str]:
+    from kg.errors import InputError
+
+    try:
+        return [file.read_text(encoding="utf-8") for file in files]
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"an article cannot be read ({error}); give files in UTF-8") from error

@@ -113,7 +113,9 @@ def _blank_stays_blank(trial: Trial) -> None:
 
 def _something_found(trial: Trial) -> None:
     names = sum(len(found.mentions) for found in trial.found_plain)
-    _need(names > 0, f"no name in {len(trial.plain)} articles, so nothing is shown; give texts that it finds names in")
+    _need(
+        names > 0, f"no name in {len(trial.plain)} articles, so nothing is shown; give articles that it finds names in"
+    )
 
 
 def _offsets_true(trial: Trial) -> None:

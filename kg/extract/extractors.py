@@ -53,7 +53,7 @@ BUILT_IN = {
         Extractor(
             "gliner",
             "kg.extract.gliner:gliner_stage",
-            "gliner:FOLDER",
+            "gliner:MODEL",
             "GLiNER model, its folder or its name on the hub: names of the schema's types in many languages",
             "pip install 'korean-news-kg[gliner]', a model",
         ),
@@ -112,7 +112,8 @@ def _installed() -> dict[str, Extractor]:
     found: dict[str, Extractor] = {}
     for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, _distribution(point))):
         if point.name not in BUILT_IN:
-            one = Extractor(point.name, point.value, f"{point.name}[:ARGUMENT]", "", "", _distribution(point))
+            what = str(point.dist.metadata.json.get("summary", "")) if point.dist is not None else ""
+            one = Extractor(point.name, point.value, f"{point.name}[:ARGUMENT]", what, "", _distribution(point))
             found.setdefault(point.name, one)
     return found
 

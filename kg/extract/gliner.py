@@ -131,7 +131,7 @@ class GlinerExtractor:
         cue = (ends[0][1], ends[1][0]) if ends[0][1] < ends[1][0] else (ends[0][0], ends[1][1])
         evidence = Evidence(start, end, document.text[start:end], cue)
         score = round(min(1.0, float(row["score"])), 2)
-        return RelationMention(kind, subject, obj, evidence, confidence=score, extractor="gliner")
+        return RelationMention(kind, subject, obj, evidence, confidence=score, extractor=f"gliner/{self._folder.name}")
 
 
 def _library() -> Any:

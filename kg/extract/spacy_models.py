@@ -62,7 +62,8 @@ class SpacyExtractor:
         self._language = language
         nlp = _load(model)
         meta = nlp.meta
-        self.version = f"{meta['lang']}_{meta['name']}-{meta['version']}-{digest(nlp.path)}"
+        self._by = f"spacy/{meta['lang']}_{meta['name']}-{meta['version']}"
+        self.version = f"{self._by.removeprefix('spacy/')}-{digest(nlp.path)}"
         if nlp.lang not in (language.partition("-")[0], MANY):
             said = f"reads {nlp.lang!r} and the articles are in {language!r}"
             raise InputError(f"spaCy model {model} {said}; give --lang {nlp.lang}, or a model of that language")
@@ -96,7 +97,7 @@ class SpacyExtractor:
             return found
         relations: list[RelationMention] = []
         for start, doc in parts:
-            relations += stated(doc, start, found, self._verbs, self._schema, f"spacy/{self._nlp.meta['name']}")
+            relations += stated(doc, start, found, self._verbs, self._schema, self._by)
         return replace(found, relations=tuple(best(relations, self._schema)))
 
     def _parts(self, text: str) -> Iterator[tuple[int, Doc]]:
@@ -120,3 +121,5 @@ def _load(model: str) -> Language:
     except OSError as error:
         known = f"python -m spacy download {model}"
         raise InputError(f"no spaCy model {model!r} is installed: {known}, or name the folder of one") from error
+    except (ImportError, ValueError) as error:
+        raise InputError(f"spaCy model {model!r} cannot be loaded: {error}") from error

@@ -20,7 +20,7 @@ _ARTICLE = re.compile(r"[Tt]he (?=[^\W\d_a-z])")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ABBREVIATED = re.compile(r"(?:\b(?:inc|corp|co|ltd|llc|plc|jr|sr|s\.a|n\.v|gmbh)|\b\w)\.$", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
-_SENTENCE = re.compile(r"[^\n]+?(?:[.!?…。！？]+[\"'”’)\]」』]*(?=\s)|[。！？]|(?=\n)|$)")
+_SENTENCE = re.compile(r"[^\n]+?(?:(?<![.!?…])[.!?…]++[\"'”’)\]」』]*+(?=\s)|[。！？]++[”’」』]*+|(?=\n)|$)")
 SURROGATE = re.compile("[\ud800-\udfff]")
 """Halves of characters, which libraries that encode texts cannot take."""
 

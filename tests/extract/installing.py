@@ -16,14 +16,15 @@ def install(source: Path, target: Path) -> None:
         if (package / "__init__.py").is_file():
             shutil.copytree(package, target / package.name, ignore=shutil.ignore_patterns("__pycache__"))
     entries = {group: dict(points) for group, points in project["entry-points"].items()}
-    describe(target, project["name"], project["version"], entries)
+    describe(target, project["name"], project["version"], entries, project["description"])
 
 
-def describe(target: Path, name: str, version: str, entries: dict[str, dict[str, str]]) -> None:
+def describe(target: Path, name: str, version: str, entries: dict[str, dict[str, str]], summary: str = "-") -> None:
     """Write the metadata of a distribution into a folder, entry points by group."""
     info = target / f"{name.replace('-', '_')}-{version}.dist-info"
     info.mkdir(parents=True)
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8")
+    head = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nSummary: {summary}\n"
+    (info / "METADATA").write_text(head, encoding="utf-8")
     groups = "".join(
         f"[{group}]\n" + "".join(f"{point} = {value}\n" for point, value in points.items())
         for group, points in entries.items()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import spacy
 from spacy.training import Example
+from thinc.api import fix_random_seed
 
 ENGLISH = {
     "Apple": "ORG",
@@ -38,7 +39,7 @@ def untrained(folder: Path, language: str, seed: int) -> Path:
 
     Every verb of the sentence has its lemma, so that relations are looked for.
     """
-    spacy.util.fix_random_seed(seed)
+    fix_random_seed(seed)
     nlp = spacy.blank(language)
     words = ["Kakao", "acquired", "OpenAI", ".", "카카오는", "제휴했다", "👍🏽"]
     truth = {

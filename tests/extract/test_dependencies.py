@@ -30,7 +30,7 @@ def parsed(rows: str) -> Doc:
     )
 
 
-def found(rows: str, offset: int = 0) -> list[tuple[str, str, str, str, str]]:
+def found(rows: str, offset: int = 0) -> list[tuple[str, ...]]:
     """Return what is stated: subject, relation, object, status, cue."""
     doc = parsed(rows)
     text = " " * offset + doc.text
@@ -42,7 +42,7 @@ def found(rows: str, offset: int = 0) -> list[tuple[str, str, str, str, str]]:
     schema = load_schema()
     document = with_names(Document("d", text), spans, schema)
     names = {entity.id: entity.name for entity in document.entities}
-    rows_found = []
+    rows_found: list[tuple[str, ...]] = []
     for one in stated(doc, offset, document, Verbs.of(schema), schema, "test"):
         assert text[one.evidence.start : one.evidence.end] == one.evidence.text == doc.text.strip()
         cue = text[slice(*one.evidence.cue)]

@@ -127,5 +127,10 @@ def test_whatever_spans_a_model_gives_the_document_is_right(text: str, pairs: li
     assert all(m.text == m.text.strip() for m in found.mentions)
 
 
+@pytest.mark.parametrize("part", [".", ".'", "가。", "\n", "a", ". "])
+def test_no_text_takes_for_ever(part: str) -> None:
+    assert all(end > start for start, end in sentences(part * 50_000, 400))
+
+
 def test_a_text_keeps_its_length_when_it_is_made_encodable() -> None:
     assert encodable("a\ud83dé😀") == "a\ufffdé😀"

@@ -49,6 +49,6 @@ class CapitalsExtractor:
             if subject is not None and obj is not None and subject != obj:
                 evidence = Evidence(one.start(), one.end(), one.group(), one.span(2))
                 relations.append(
-                    RelationMention("acquires", subject, obj, evidence, confidence=0.7, extractor="capitals")
+                    RelationMention("acquires", subject, obj, evidence, confidence=0.7, extractor="capitals/1.2")
                 )
         return relations
