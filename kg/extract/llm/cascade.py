@@ -27,6 +27,8 @@ def factory(argument: str | None, language: str) -> CascadeExtractor:
 class CascadeExtractor(LlmExtractor):
     """The Stage that has answers confirm, drop or add relations of sentences the Korean extractor is unsure of.
 
+    It asks about the relations in question alone, which makes the instructions a fraction of what all of them take.
+
     A relation below `unsure_below` that the answer states too is confirmed: it has the answer's status, the confidence
     of what passes the checks, and both finders as its extractor. One that the answer leaves out is dropped, unless the
     sentence does not name both its ends. What only the answer states is added. The rest stays as it was found.
@@ -51,7 +53,8 @@ class CascadeExtractor(LlmExtractor):
         """Return a document, extracted by the Korean extractor, as it is asked about."""
         (document,) = self._fast([document])
         unsure = unsure_sentences(document, self.settings.unsure_below, self.schema)
-        return self.question(read(document, self.language), unsure)
+        kinds = frozenset().union(*unsure.values())
+        return self.question(read(document, self.language), list(unsure), kinds)
 
     def _filled(self, asked: Asked, answers: Sequence[Answer]) -> Document:
         document = asked.reading.document

@@ -99,11 +99,14 @@ class LlmExtractor:
         reading = read(document, self.language)
         return self.question(reading, reading.sentences if len(document.text) >= SHORTEST else ())
 
-    def question(self, reading: Reading, sentences: Sequence[tuple[int, int]]) -> Asked:
-        """Return the questions about some sentences of a reading."""
+    def question(
+        self, reading: Reading, sentences: Sequence[tuple[int, int]], kinds: frozenset[str] | None = None
+    ) -> Asked:
+        """Return the questions about some sentences of a reading, of some relations or all."""
+        prompt, form = self._asking if kinds is None else self._asking_of(kinds)
         parts = tuple(passages(sentences, self.settings.passage_characters))
         with_ = {**self.settings.asked_with(), "schema": self.schema.hash}
-        asked = tuple(question(self._prompt(reading.document, part), self._form, with_) for part in parts)
+        asked = tuple(question(prompt(reading.document, part), form, with_) for part in parts)
         return Asked(reading, parts, asked)
 
     def report(self) -> str:
@@ -112,14 +115,20 @@ class LlmExtractor:
 
     def _load(self) -> None:
         self.schema = load_schema()
-        self._prompt = Prompt(self.schema, self.settings.prompt_language)
-        self._form = answer_form(self.schema)
+        self._asking = self._asking_of(frozenset(self.schema.relations))
         self.asker = Asker(self.settings)
+
+    def _asking_of(self, kinds: frozenset[str]) -> tuple[Prompt, dict[str, Any]]:
+        """Return the prompt and the form of answers for some relations."""
+        relations = {name: kind for name, kind in self.schema.relations.items() if name in kinds}
+        narrowed = self.schema.model_copy(update={"relations": relations})
+        return Prompt(narrowed, self.settings.prompt_language), answer_form(narrowed)
 
     def _decides(self) -> dict[str, Any]:
         """Return what decides the output beside the documents."""
-        asked = {**self.settings.asked_with(), "passage": self.settings.passage_characters, "form": self._form}
-        return {**asked, "schema": self.schema.hash, "prompt": self._prompt.instructions, "language": self.language}
+        prompt, form = self._asking
+        asked = {**self.settings.asked_with(), "passage": self.settings.passage_characters, "form": form}
+        return {**asked, "schema": self.schema.hash, "prompt": prompt.instructions, "language": self.language}
 
     def _filled(self, asked: Asked, answers: Sequence[Answer]) -> Document:
         document = asked.reading.document

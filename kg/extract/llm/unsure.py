@@ -16,21 +16,26 @@ from kg.model import Document, Mention, RelationMention
 from kg.schema import Schema, load_schema
 
 
-def unsure_sentences(document: Document, unsure_below: float, schema: Schema) -> list[Span]:
-    """Return the sentences to ask about, in order.
+def unsure_sentences(document: Document, unsure_below: float, schema: Schema) -> dict[Span, frozenset[str]]:
+    """Return the sentences to ask about, in order, each with the relations in question.
 
     They state a relation between names in them with less than the confidence `unsure_below`; or have a word that sets
     off a relation (`frames` of its YAML) and two names it might join, and no relation was found in them.
     """
     stated = {relation.evidence.start for relation in document.relations}
-    doubtful = {r.evidence.start for r in document.relations if r.confidence < unsure_below and names_both(document, r)}
-    found = []
+    doubtful: dict[int, set[str]] = {}
+    for relation in document.relations:
+        if relation.confidence < unsure_below and names_both(document, relation):
+            doubtful.setdefault(relation.evidence.start, set()).add(relation.type)
+    found = {}
     text = encodable(document.text)
     for sentence in sentences(text, analyse(text), document.mentions):
-        named = [m for m in document.mentions if sentence.start <= m.start and m.end <= sentence.end and m.entity]
-        silent = sentence.start not in stated and _sets_off(sentence, named, document, schema)
-        if sentence.start in doubtful or silent:
-            found.append((sentence.start, sentence.end))
+        kinds = doubtful.get(sentence.start, set())
+        if sentence.start not in stated or kinds:
+            named = [m for m in document.mentions if sentence.start <= m.start and m.end <= sentence.end and m.entity]
+            kinds |= _set_off(sentence, named, schema)
+        if kinds:
+            found[sentence.start, sentence.end] = frozenset(kinds)
     return found
 
 
@@ -41,12 +46,11 @@ def names_both(document: Document, relation: RelationMention) -> bool:
     return {relation.subject, relation.object} <= named
 
 
-def _sets_off(sentence: Sentence, named: Sequence[Mention], document: Document, schema: Schema) -> bool:
+def _set_off(sentence: Sentence, named: Sequence[Mention], schema: Schema) -> set[str]:
+    """Return the relations that words of a sentence set off and that two of its names may be joined by."""
     kinds = {m.entity: m.type for m in named}
-    if len(kinds) < 2:
-        return False
     pairs = set(permutations(kinds.values(), 2))
-    return any(schema.allows(relation, *pair) for relation in set(_triggers(sentence)) for pair in pairs)
+    return {one for one in set(_triggers(sentence)) if any(schema.allows(one, *pair) for pair in pairs)}
 
 
 def _triggers(sentence: Sentence) -> Iterator[str]:

@@ -65,6 +65,11 @@ def test_only_the_sentences_it_is_unsure_of_are_sent(endpoint: Endpoint, cascade
     run_stage(cascade, [DOCUMENT])
     ((_, body),) = endpoint.requests
     assert body["messages"][1]["content"].splitlines()[1:] == ["문장:", f"[1] {UNSURE}", f"[2] {SILENT}"]
+    kinds = body["response_format"]["json_schema"]["schema"]["properties"]["relations"]["items"]["properties"]["type"]
+    assert kinds["enum"] == ["acquires", "partnersWith"]  # those in question
+    instructions = body["messages"][0]["content"]
+    assert "\n- acquires (" in instructions
+    assert "\n- spouse (" not in instructions
 
 
 def test_answers_confirm_and_add(endpoint: Endpoint, cascade: CascadeExtractor) -> None:
@@ -117,7 +122,9 @@ def test_names_that_only_an_answer_knows_come_with_its_relations(
     monkeypatch.setattr(
         module,
         "unsure_sentences",
-        lambda document, below, schema: [(TEXT.index(SILENT), TEXT.index(SILENT) + len(SILENT))],
+        lambda document, below, schema: {
+            (TEXT.index(SILENT), TEXT.index(SILENT) + len(SILENT)): frozenset({"partnersWith"})
+        },
     )
     adds = relation("partnersWith", "텐센트", "넥슨", SILENT, "제휴", status="possible")
     endpoint.recorded = {SILENT: answer(adds, names=("LG전자",))}
@@ -132,7 +139,7 @@ def test_a_relation_that_needs_the_discourse_is_neither_asked_about_nor_dropped(
     (document,) = KoreanExtractor()([Document("a", text)])
     doubtful = replace(document, relations=tuple(replace(r, confidence=0.31) for r in document.relations))
     assert [r.type for r in doubtful.relations] == ["partnersWith"]
-    assert unsure_sentences(doubtful, 0.6, load_schema()) == []
+    assert unsure_sentences(doubtful, 0.6, load_schema()) == {}
 
 
 def test_all_is_asked_about_or_nothing_by_unsure_below() -> None:

@@ -110,7 +110,7 @@ def test_usage_that_is_missing_or_untrue_counts_as_the_worst_case(
 ) -> None:
     stage = tight(2)
     endpoint.respond = using(reported)
-    results = list(map_documents(stage, articles(4)))
+    results = list(map_documents(stage, articles(4), batch=1))
     assert [isinstance(result, Failure) for result in results] == [False, False, True, True]
     assert stage.asker.ledger.spent().tokens == stage.settings.budget.tokens
 
