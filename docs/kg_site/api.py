@@ -18,6 +18,8 @@ FURTHER = ("graph.conflicts:Conflict", "graph.difference:Difference", "graph.ran
 """Records that methods of the public names return, and that are not public names themselves."""
 LARGE = ("KnowledgeGraph", "Store")
 """Classes with a page of their own."""
+INSTANCES = {"KnowledgeGraph": "graph"}
+"""What an instance is called in examples, where that is not the class in small letters."""
 
 
 def groups() -> dict[str, list[str]]:
@@ -87,7 +89,7 @@ def _entry(title: str, found: Any, name: str, level: int = 2) -> str:
     if name in LARGE:
         lines.append(_code(f"class {name}{_parameters(found.__init__, name)}"))
     for member, value in members.items():
-        lines.append(_member(name, member, value, level + (name not in LARGE)))
+        lines.append(_member(name, member, value, level + 1))
     return "\n\n".join(line for line in lines if line)
 
 
@@ -95,7 +97,7 @@ def _member(owner: str, name: str, value: Any, level: int) -> str:
     heading = f"{'#' * level} {name} {{ #{owner}.{name} }}"
     function = value.fget if isinstance(value, property) else getattr(value, "__func__", value)
     if isinstance(value, property):
-        shown = f"{owner.lower()}.{name}: {_plain(inspect.signature(function).return_annotation)}"
+        shown = f"{INSTANCES.get(owner, owner.lower())}.{name}: {_plain(inspect.signature(function).return_annotation)}"
     else:
         prefix = f"{owner}." if isinstance(value, classmethod) else ""
         shown = _signature(f"{prefix}{name}", function, method=True)

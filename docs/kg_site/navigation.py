@@ -7,7 +7,8 @@ from typing import Any
 
 GUIDES = "Guides"
 SECTIONS: dict[str, list[str]] = {
-    "Start": ["index.md", "tour.md", "concepts.md", "ko/index.md", "ko/tour.md"],
+    "Start": ["index.md", "tour.md", "concepts.md"],
+    "한국어": ["ko/index.md", "ko/tour.md", "ko/"],
     GUIDES: ["recipes.md", "python.md", "rdf.md", "sparql.md", "stores.md", "formats.md"],
     "Notebooks": ["notebooks/"],
     "Reference": ["reference/"],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 TIMEOUT = 300
 """Seconds that one cell may take."""
@@ -18,17 +18,16 @@ TIMEOUT = 300
 def executed(path: Path, root: Path) -> Any:
     """Return a notebook after running it in `root`; raises CellExecutionError with the cell that fails.
 
-    The kernel is that of this environment, wherever else kernels may be registered.
+    The kernel is that of this environment, whatever kernels are registered, and listens on no port.
     """
-    notebook = nbformat.read(path, as_version=4)
-    with tempfile.TemporaryDirectory() as folder:
-        from jupyter_client.kernelspec import KernelSpecManager
-        from jupyter_client.manager import AsyncKernelManager
-
-        specs = KernelSpecManager(kernel_dirs=[folder])
-        manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
-        client = NotebookClient(notebook, km=manager, timeout=TIMEOUT, resources={"metadata": {"path": str(root)}})
-        return client.execute()
+    config = Config()
+    config.KernelSpecManager.kernel_dirs = []
+    config.KernelManager.transport = "ipc"
+    resources = {"metadata": {"path": str(root)}}
+    client = NotebookClient(
+        nbformat.read(path, as_version=4), kernel_name="python3", timeout=TIMEOUT, resources=resources, config=config
+    )
+    return client.execute()
 
 
 def page(path: Path, root: Path) -> tuple[str, dict[str, str]]:

@@ -54,6 +54,8 @@ def read(source: str) -> tuple[str, set[str]]:
     def target(path: str) -> str | None:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
         place = places.get(path) or SAME.get(path)
+        if path.startswith("docs/notebooks/"):
+            place = path.removeprefix("docs/").replace(".ipynb", ".md")
         if place is None and path.startswith("docs/") and not (ROOT / path).is_file():
             place = path.removeprefix("docs/")  # a page that is made when the site is
         if place is None:

@@ -133,15 +133,20 @@ def _examples(kind: RelationType) -> Iterator[str]:
     for key, (title, told) in titles.items():
         examples: tuple[Example, ...] = getattr(kind.examples, key)
         if examples:
-            rows = ["| sentence | from | to | status | |", "|---|---|---|---|---|"]
-            rows += [_row(example, key == "negative") for example in examples]
+            columns = ["sentence", "from", "to", *([] if key == "negative" else ["status", "role or date"])]
+            rows = [_line(columns), _line(["---"] * len(columns))]
+            rows += [_line(_cells(example)[: len(columns)]) for example in examples]
             yield f"## {title}\n\n{told}\n\n" + "\n".join(rows)
 
 
-def _row(example: Example, negative: bool) -> str:
-    status = "" if negative else f"{STATUS[example.status]} ({example.status})"
+def _cells(example: Example) -> list[str]:
+    status = f"{STATUS[example.status]} {example.status}"
     further = ", ".join(part for part in (example.role, example.date) if part)
-    return f"| {example.text.replace('|', '&#124;')} | {example.subject or ''} | {example.object or ''} | {status} | {further} |"
+    return [example.text.replace("|", "&#124;"), example.subject or "", example.object or "", status, further]
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _frame(frame: Frame) -> str:

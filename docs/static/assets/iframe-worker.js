@@ -3,6 +3,7 @@ if (location.protocol === "file:") {
   window.IFrameWorker = class extends EventTarget {
     constructor(url) {
       super();
+      const base = new URL(url, location);
       this.onmessage = this.onerror = null;
       const frame = document.createElement("iframe");
       frame.hidden = true;
@@ -17,14 +18,14 @@ if (location.protocol === "file:") {
       const load = (source) =>
         new Promise((done, failed) => {
           const script = inside.document.createElement("script");
-          script.src = new URL(source, url);
+          script.src = new URL(source, base);
           script.onload = done;
           script.onerror = failed;
           inside.document.body.append(script);
         });
       inside.importScripts = (...sources) => sources.reduce((all, one) => all.then(() => load(one)), Promise.resolve());
       this.inside = inside;
-      this.ready = load(url);
+      this.ready = load(base);
     }
     postMessage(data) {
       this.ready.then(() => {
