@@ -6,7 +6,6 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Iterator
 from dataclasses import is_dataclass
 from importlib import import_module
 from types import FunctionType
@@ -53,8 +52,7 @@ def page(group: str) -> str:
     """Return one page of the reference in Markdown."""
     names = groups()[group]
     parts = [f"# {TITLES[group]}", INTRODUCTIONS.get(group, "")]
-    for name in names:
-        parts.append(_entry(f"kg.{name}", getattr(kg, name), name))
+    parts += [_entry(f"kg.{name}", getattr(kg, name), name) for name in names]
     if group == "records":
         parts.append("## Returned by methods")
         for spec in FURTHER:
@@ -64,13 +62,20 @@ def page(group: str) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def anchor(name: str) -> str:
+    """Return the id of the heading of a public name; Markdown takes underscores around one for its own."""
+    return name.strip("_")
+
+
 def methods(cls: type) -> dict[str, Any]:
     """Return the public methods and properties of a class, inherited ones too, in the order they are written."""
     found: dict[str, Any] = {}
     for base in reversed(cls.__mro__):
         if base.__module__.partition(".")[0] == "kg":
             for name, member in vars(base).items():
-                if not name.startswith("_") and isinstance(member, FunctionType | property | classmethod | staticmethod):
+                if not name.startswith("_") and isinstance(
+                    member, FunctionType | property | classmethod | staticmethod
+                ):
                     found.pop(name, None)
                     found[name] = member
     return found
@@ -79,7 +84,7 @@ def methods(cls: type) -> dict[str, Any]:
 def _entry(title: str, found: Any, name: str, level: int = 2) -> str:
     mark = "#" * level
     if name == "__version__":
-        return f"{mark} {title} {{ #{name} }}\n\nThe version of the package, as text."
+        return f"{mark} kg.\\_\\_version\\_\\_ {{ #{anchor(name)} }}\n\nThe version of the package, as text."
     if isinstance(found, FunctionType):
         return f"{mark} {title} {{ #{name} }}\n\n{_code(_signature(name, found))}\n\n{_text(found)}"
     lines = [f"{mark} {title} {{ #{name} }}", _text(found)]
@@ -95,7 +100,7 @@ def _entry(title: str, found: Any, name: str, level: int = 2) -> str:
 
 def _member(owner: str, name: str, value: Any, level: int) -> str:
     heading = f"{'#' * level} {name} {{ #{owner}.{name} }}"
-    function = value.fget if isinstance(value, property) else getattr(value, "__func__", value)
+    function: Any = value.fget if isinstance(value, property) else getattr(value, "__func__", value)
     if isinstance(value, property):
         shown = f"{INSTANCES.get(owner, owner.lower())}.{name}: {_plain(inspect.signature(function).return_annotation)}"
     else:

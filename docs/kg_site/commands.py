@@ -42,7 +42,10 @@ def page() -> str:
         "",
         "| command | what it does |",
         "|---|---|",
-        *(f"| [`kg {' '.join(words)}`](#{anchor(words)}) | {_cell(_first(command.help))} |" for words, command in found),
+        *(
+            f"| [`kg {' '.join(words)}`](#{anchor(words)}) | {_cell(_first(command.help))} |"
+            for words, command in found
+        ),
     ]
     for words, command in found:
         lines += ["", *_section(words, command)]

@@ -48,10 +48,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _made() -> Iterator[tuple[str, str]]:
     """Yield the pages made of code, schema and notebooks, with their places."""
+    from kg.schema import load_schema
     from kg_site import api, commands, notebooks, types
     from kg_site.pages import DOCS, ROOT
-
-    from kg.schema import load_schema
 
     yield "reference/cli.md", commands.page()
     for group in api.groups():

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 GUIDES = "Guides"
+HOME = {"Home": "index.md"}
+"""The page that stands above all sections: the theme's logo leads to it."""
 SECTIONS: dict[str, list[str]] = {
-    "Start": ["index.md", "tour.md", "concepts.md"],
+    "Start": ["tour.md", "concepts.md"],
     "한국어": ["ko/index.md", "ko/tour.md", "ko/"],
     GUIDES: ["recipes.md", "python.md", "rdf.md", "sparql.md", "stores.md", "formats.md"],
     "Notebooks": ["notebooks/"],
@@ -27,6 +29,7 @@ PARTS = {"API": "reference/api/", "Relations": "schema/"}
 def navigation(places: Iterable[str]) -> list[Any]:
     """Return the navigation of these pages as MkDocs has it: every page once, under its section."""
     left = dict.fromkeys(places)
+    del left[HOME["Home"]]
     named = {place for pages in SECTIONS.values() for place in pages}
     result = []
     for title, pages in SECTIONS.items():
@@ -41,7 +44,7 @@ def navigation(places: Iterable[str]) -> list[Any]:
         result.append({title: entries})
     guides = next(section[GUIDES] for section in result if GUIDES in section)
     guides += sorted(left)
-    return [section for section in result if any(section.values())]
+    return [HOME, *(section for section in result if any(section.values()))]
 
 
 def _grouped(places: list[str]) -> list[Any]:

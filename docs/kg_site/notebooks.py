@@ -24,9 +24,8 @@ def executed(path: Path, root: Path) -> Any:
     config.KernelSpecManager.kernel_dirs = []
     config.KernelManager.transport = "ipc"
     resources = {"metadata": {"path": str(root)}}
-    client = NotebookClient(
-        nbformat.read(path, as_version=4), kernel_name="python3", timeout=TIMEOUT, resources=resources, config=config
-    )
+    notebook: Any = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+    client = NotebookClient(notebook, kernel_name="python3", timeout=TIMEOUT, resources=resources, config=config)
     return client.execute()
 
 

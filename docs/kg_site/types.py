@@ -17,9 +17,9 @@ def overview() -> str:
     lines = [
         "# Types of entities and relations",
         "",
-        "Made of `schemas/entities/*.yaml` and `schemas/relations/*.yaml`; `kg schema` prints the same in short. A relation "
-        "joins entities of its domain to entities of its range, types below them included. Every relation has a "
-        "[status](../concepts.md#status), and each is one `rdf:Statement` in [RDF](../rdf.md).",
+        "Made of `schemas/entities/*.yaml` and `schemas/relations/*.yaml`; `kg schema` prints the same in short. A "
+        "relation joins entities of its domain to entities of its range, types below them included. Every relation has "
+        "a [status](../concepts.md#status), and each is one `rdf:Statement` in [RDF](../rdf.md).",
         "",
         "## Relations",
         "",

@@ -96,7 +96,9 @@ def test_a_cell_offers_no_link_to_itself_and_keeps_no_choice_of_keys(notebook: H
     expect(frame.locator("#table")).to_be_hidden()
 
 
-def test_a_cell_that_was_hidden_when_it_ran_shows_the_whole_graph(browser: Browser, graph: Graph, tmp_path: Path) -> None:
+def test_a_cell_that_was_hidden_when_it_ran_shows_the_whole_graph(
+    browser: Browser, graph: Graph, tmp_path: Path
+) -> None:
     export(graph, load_schema(), tmp_path / "graph.html")
     cell = Cell((tmp_path / "graph.html").read_text(encoding="utf-8"), 600)._repr_html_()
     host = tmp_path / "host.html"
