@@ -97,33 +97,6 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the samples and with the made-up files that pages name."""
-    shutil.copytree(ROOT / "seeds" / "articles", tmp_path / "seeds" / "articles")
-    shutil.copytree(ROOT / "schemas" / "queries", tmp_path / "schemas" / "queries")
-    shutil.copy(ROOT / "schemas" / "queries" / "partners.rq", tmp_path)
-    article = (
-        "한빛은행, 가온전자와 제휴\n한빛은행은 {}일 가온전자와 제휴를 맺었다고 밝혔다. 두 회사는 앱을 함께 만든다.\n"
-    )
-    for day in (26, 27, 28):
-        write(tmp_path / "news" / f"2025-05-{day}" / "a.txt", article.format(day))
-    write(tmp_path / "news" / "2025-05" / "a.txt", article.format(3))
-    write(tmp_path / "morning" / "a.txt", article.format(4))
-    write(tmp_path / "morning.txt", article.format(5))
-    rows = [{"id": "1", "title": "제휴", "text": article.format(6), "date": "2025-05-06"}]
-    write(tmp_path / "dump" / "a.jsonl", json.dumps(rows[0], ensure_ascii=False) + "\n")
-    write(tmp_path / "news.csv", "id,본문\n9,한빛은행은 가온전자와 제휴를 맺었다고 9일 밝혔다.\n")
-    write(tmp_path / "more.csv", "id,title,text\n7,제휴,한빛은행은 가온전자와 제휴를 맺었다고 7일 밝혔다.\n")
-    with (tmp_path / "articles.csv").open("w", encoding="utf-8", newline="") as out:
-        sheet = csv.writer(out)
-        sheet.writerow(["번호", "제목", "본문", "일자", "매체"])
-        sheet.writerow(["8", "제휴", article.format(8), "2025-05-08", "가온뉴스"])
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "400")
-    return tmp_path
-
-
 EXTRA = [
     ("news-7", "다음카카오는 7일 한빛은행과 제휴를 맺었다고 밝혔다. 한빛은행도 이를 확인했다."),
     ("news-8", "다음카카오는 8일 한빛산업은행과 제휴를 맺었다고 밝혔다. 페이스북은 뒤를 이었다."),
@@ -131,17 +104,48 @@ EXTRA = [
 """Articles beside the samples, so that names and ids that pages speak of are there."""
 
 
-def kg(*arguments: str) -> str:
-    result = CliRunner().invoke(app, [*arguments])
-    assert result.exit_code == 0, f"kg {shlex.join(arguments)}: {result.output}"
+def kg(*arguments: str | Path) -> str:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exit_code == 0, f"kg {shlex.join(map(str, arguments))}: {result.output}"
     return str(result.output)
 
 
-def build_with_extra(folder: Path) -> None:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the samples, the made-up files that pages name, and the graph of samples and EXTRA."""
+    folder = tmp_path_factory.mktemp("pages")
+    shutil.copytree(ROOT / "seeds" / "articles", folder / "seeds" / "articles")
+    shutil.copytree(ROOT / "schemas" / "queries", folder / "schemas" / "queries")
+    shutil.copy(ROOT / "schemas" / "queries" / "partners.rq", folder)
+    article = (
+        "한빛은행, 가온전자와 제휴\n한빛은행은 {}일 가온전자와 제휴를 맺었다고 밝혔다. 두 회사는 앱을 함께 만든다.\n"
+    )
+    for day in (26, 27, 28):
+        write(folder / "news" / f"2025-05-{day}" / "a.txt", article.format(day))
+    for number, place in enumerate(("news/2025-05/a.txt", "morning/a.txt", "morning.txt"), 3):
+        write(folder / place, article.format(number))
+    row = {"id": "1", "title": "제휴", "text": article.format(6), "date": "2025-05-06"}
+    write(folder / "dump" / "a.jsonl", json.dumps(row, ensure_ascii=False) + "\n")
+    write(folder / "news.csv", "id,본문\n9,한빛은행은 가온전자와 제휴를 맺었다고 9일 밝혔다.\n")
+    write(folder / "more.csv", "id,title,text\n7,제휴,한빛은행은 가온전자와 제휴를 맺었다고 7일 밝혔다.\n")
+    with (folder / "articles.csv").open("w", encoding="utf-8", newline="") as out:
+        sheet = csv.writer(out)
+        sheet.writerow(["번호", "제목", "본문", "일자", "매체"])
+        sheet.writerow(["8", "제휴", article.format(8), "2025-05-08", "가온뉴스"])
     rows = [json.dumps({"id": id, "text": text, "date": "2025-05-07"}, ensure_ascii=False) for id, text in EXTRA]
     write(folder / "extra.jsonl", "\n".join(rows) + "\n")
-    kg("build", "seeds/articles", "extra.jsonl", "-o", "exports")
-    kg("export", "exports", "-o", "graph.nt")
+    kg("build", folder / "seeds" / "articles", folder / "extra.jsonl", "-o", folder / "exports")
+    kg("export", folder / "exports", "-o", folder / "graph.nt")
+    return folder
+
+
+@pytest.fixture
+def here(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that folder to work in."""
+    shutil.copytree(made, tmp_path / "here")
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("COLUMNS", "400")
+    return tmp_path / "here"
 
 
 @pytest.mark.parametrize("page", RUN)
@@ -149,21 +153,23 @@ def test_its_python_runs(page: str, here: Path) -> None:
     found = [text for language, text in blocks(page) if language == "python" and ">>>" not in text]
     if not found:
         pytest.skip("no Python on it")
-    build_with_extra(here)
     names: dict[str, Any] = {"__name__": "__page__"}
     for text in found:
         exec(compile(text, page, "exec"), names)
 
 
 @pytest.mark.parametrize("page", RUN)
-def test_its_commands_run_and_print_what_it_shows(page: str, here: Path) -> None:
+def test_its_commands_run_and_print_what_it_shows(page: str, made: Path, here: Path) -> None:
     missing = []
+    if page in SHOWN:
+        shutil.rmtree(here / "exports")
     for language, text in blocks(page):
         calls = [call for call in commands(text) if not any(mark in shlex.join(call[0]) for mark in ELSEWHERE)]
         if language not in ("console", "sh") or not calls:
             continue
-        if page not in SHOWN:  # there each goes on from the one before
-            build_with_extra(here)
+        if page not in SHOWN:  # there each block goes on from the one before
+            shutil.rmtree(here / "exports")
+            shutil.copytree(made / "exports", here / "exports")
         for arguments, shown in calls:
             printed = " ".join(re.sub("[│┃]", " ", kg(*arguments)).split())
             missing += [line for line in shown if page in SHOWN and " ".join(line.split()) not in printed]
