@@ -18,6 +18,7 @@ import yaml
 from typer.testing import CliRunner
 
 from kg.cli.app import app
+from kg.run import workers
 from tests.docs.conftest import ROOT
 
 PAGES = [
@@ -108,6 +109,15 @@ def kg(*arguments: str | Path) -> str:
     result = CliRunner().invoke(app, [str(argument) for argument in arguments])
     assert result.exit_code == 0, f"kg {shlex.join(map(str, arguments))}: {result.output}"
     return str(result.output)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def in_this_process() -> Iterator[None]:
+    """Extract here: a process for each command would load the models again each time."""
+    mapped = workers._mapped
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "_mapped", lambda work, batches, *_: mapped(work, batches, 1, None))
+        yield
 
 
 @pytest.fixture(scope="module")
