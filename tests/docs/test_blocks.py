@@ -143,8 +143,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sheet.writerow(["번호", "제목", "본문", "일자", "매체"])
         sheet.writerow(["8", "제휴", article.format(8), "2025-05-08", "가온뉴스"])
     rows = [json.dumps({"id": id, "text": text, "date": "2025-05-07"}, ensure_ascii=False) for id, text in EXTRA]
-    write(folder / "extra.jsonl", "\n".join(rows) + "\n")
-    kg("build", folder / "seeds" / "articles", folder / "extra.jsonl", "-o", folder / "exports")
+    write(folder / "seeds" / "articles" / "extra.jsonl", "\n".join(rows) + "\n")
+    kg("build", folder / "seeds" / "articles", "-o", folder / "exports")
     kg("export", folder / "exports", "-o", folder / "graph.nt")
     return folder
 
@@ -173,6 +173,7 @@ def test_its_commands_run_and_print_what_it_shows(page: str, made: Path, here: P
     missing = []
     if page in SHOWN:
         shutil.rmtree(here / "exports")
+        (here / "seeds" / "articles" / "extra.jsonl").unlink()
     for language, text in blocks(page):
         calls = [call for call in commands(text) if not any(mark in shlex.join(call[0]) for mark in ELSEWHERE)]
         if language not in ("console", "sh") or not calls:
