@@ -8,6 +8,7 @@ import json
 import re
 import shlex
 import shutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,8 @@ def test_every_block_parses(page: str, language: str, text: str) -> None:
         ast.parse(text)
     elif language in ("yaml", "json"):
         assert yaml.safe_load(text) if language == "yaml" else json.loads(text)
+    elif language == "toml":
+        assert tomllib.loads(text)
     elif language == "sparql":
         import pyoxigraph
 
@@ -90,7 +93,7 @@ def test_every_block_parses(page: str, language: str, text: str) -> None:
         for arguments, _ in commands(text):
             parse(arguments)
     else:
-        assert language in ("python", "text", "turtle", "sql", "toml", ""), f"{page}: what language is {language}?"
+        assert language in ("python", "text", "turtle", "sql", "cypher", ""), f"{page}: what language is {language}?"
 
 
 def write(path: Path, text: str) -> None:
