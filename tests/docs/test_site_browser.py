@@ -102,6 +102,35 @@ def test_pages_fit_the_screen(path: str, width: int, scheme: str, opened: Any, s
     assert (sum(shown) < 300) == (scheme == "dark")
 
 
+CONTRAST = """() => {
+    const parts = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
+    const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+        .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+    const behind = (node) => {
+        for (let up = node; up; up = up.parentElement) {
+            const colour = parts(getComputedStyle(up).backgroundColor);
+            if (colour.length === 3 || colour[3] === 1) return colour;
+        }
+        return [255, 255, 255];
+    };
+    return [...document.querySelectorAll(".kg-hero .md-button, .kg-sentence mark, .md-content p a, .md-tabs__link")]
+        .filter((node) => node.offsetWidth && !parts(getComputedStyle(node).opacity).some((v) => v < 1))
+        .map((node) => {
+            const [a, b] = [light(parts(getComputedStyle(node).color)), light(behind(node))].sort((x, y) => y - x);
+            return [node.textContent.trim(), Math.round(((a + 0.05) / (b + 0.05)) * 10) / 10];
+        }).filter(([, ratio]) => ratio < 4.5);
+}"""
+"""What is harder to read than WCAG 2.2 (1.4.3) allows: its text, and its contrast."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["index.html", "ko/index.html", "tour.html"])
+def test_buttons_marks_and_links_can_be_read(path: str, scheme: str, opened: Any, site: Path) -> None:
+    page = opened((site / path).as_uri(), color_scheme=scheme)
+    assert page.evaluate(CONTRAST) == []
+
+
 @pytest.mark.parametrize(("path", "language"), [("index.html", "en"), ("ko/index.html", "ko"), ("ko/tour.html", "ko")])
 def test_pages_say_their_language(path: str, language: str, opened: Any, site: Path) -> None:
     page = opened((site / path).as_uri())
