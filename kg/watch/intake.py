@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.ingest import ReadOptions, Record
+from kg.ingest.options import KOREAN
 from kg.ingest.metadata import publisher_of_domain
 from kg.model import Article, Failure
 from kg.run.limits import Limits
@@ -52,7 +53,7 @@ def take_in(store: Store, pages: Sequence[Page], limits: Limits | None) -> Batch
     batch = Batch()
     articles: list[Article] = []
     records = [Record(page.item.id, page.text, title=_title(page), is_page=page.is_page) for page in pages]
-    results = list(map_records(records, ReadOptions(), limits))
+    results = list(map_records(records, ReadOptions(language=store.settings.get("language", KOREAN)), limits))
     for page, found in zip(pages, results, strict=True):
         if isinstance(found, Failure):
             batch.failed[page.item.id] = found.message

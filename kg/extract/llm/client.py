@@ -17,7 +17,7 @@ from typing import Any, TypeGuard
 from kg.errors import ExtractionError
 from kg.extract.llm.cache import Question
 from kg.extract.llm.ledger import Usage
-from kg.extract.llm.settings import Settings, need_httpx
+from kg.extract.llm.settings import Settings, need_httpx2
 
 LARGEST = 16 * 2**20
 """Bytes of a response; a longer one is cut off and fails."""
@@ -57,7 +57,7 @@ class Client:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._httpx = need_httpx()
+        self._httpx = need_httpx2()
         # A connection that the endpoint just closed for idling fails, and a failed call counts in full.
         limits = self._httpx.Limits(keepalive_expiry=IDLE)
         self._http = self._httpx.Client(timeout=settings.timeout, follow_redirects=False, limits=limits)

@@ -20,17 +20,17 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def need_httpx() -> Any:
-    """Return httpx; raises MissingExtraError without it."""
+def need_httpx2() -> Any:
+    """Return httpx2; raises MissingExtraError without it."""
     try:
-        import httpx
+        import httpx2
     except ImportError as error:
         raise MissingExtraError("the llm extractor", "llm") from error
     return httpx
 
 
 def _plain_address(address: str) -> str:
-    httpx = need_httpx()
+    httpx = need_httpx2()
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:
