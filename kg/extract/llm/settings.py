@@ -26,7 +26,7 @@ def need_httpx2() -> Any:
         import httpx2
     except ImportError as error:
         raise MissingExtraError("the llm extractor", "llm") from error
-    return httpx
+    return httpx2
 
 
 def _plain_address(address: str) -> str:

@@ -77,7 +77,7 @@ def test_extractors_name_what_is_missing(name: str, tmp_path: Path, monkeypatch:
         load_extractor(name)
     with pytest.raises(InputError, match="nowhere"):
         load_extractor(f"{name}:{tmp_path}/nowhere.yaml")
-    monkeypatch.setitem(__import__("sys").modules, "httpx", None)
+    monkeypatch.setitem(__import__("sys").modules, "httpx2", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'korean-news-kg\[llm\]'"):
         load_extractor(f"{name}:{written(tmp_path)}")
 
