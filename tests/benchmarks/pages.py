@@ -25,7 +25,7 @@ from kg.export import export, read_graph
 from kg.schema import load_schema
 from tests.benchmarks.made_news import made_news_graph
 from tests.benchmarks.measuring import measured
-from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.chromium import ARGUMENTS, CHROMIUM
 
 SIZES = (100, 1_000, 5_000, 20_000, 100_000)
 LIMIT = 180

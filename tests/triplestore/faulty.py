@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
+
+from tests.serving import HERE, Handler, running
 
 Fault = Callable[[int, str], int | None]
 """Given the number of a request and its method, the status to answer with; 0 to hang up half-way, None to do it."""
@@ -16,7 +17,7 @@ class Faulty(ThreadingHTTPServer):
     """Keeps graphs by name; `fault` decides what becomes of each request."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(HERE, Graphs)
         self.graphs: dict[str, bytes] = {}
         self.requests: list[tuple[str, str, str | None]] = []
         self.fault: Fault = lambda number, method: None
@@ -31,7 +32,7 @@ class Faulty(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}/store"
 
 
-class Handler(BaseHTTPRequestHandler):
+class Graphs(Handler):
     protocol_version = "HTTP/1.1"
     server: Faulty
 
@@ -70,15 +71,8 @@ class Handler(BaseHTTPRequestHandler):
 
     do_GET = do_PUT = do_POST = do_DELETE = _do  # noqa: N815 - the names that http.server calls
 
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
 
 @contextmanager
 def faulty() -> Iterator[Faulty]:
-    with Faulty() as server:
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
+    with running(Faulty()) as server:
+        yield server

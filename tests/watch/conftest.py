@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import ssl
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ import pytest
 from kg.watch.clock import Clock
 from kg.watch.sources import Source, Sources
 from tests.run.stub_stage import StubStage
+from tests.serving import HERE, Handler, running
 
 if TYPE_CHECKING:
     from kg.watch.watcher import Round, Watcher
@@ -69,19 +69,22 @@ class Site:
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    yield from _served()
+    with _served() as found:
+        yield found
 
 
 @pytest.fixture
 def other_site() -> Iterator[Site]:
-    yield from _served()
+    with _served() as found:
+        yield found
 
 
+@contextmanager
 def _served() -> Iterator[Site]:
     site = Site()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+    class Pages(Handler):
+        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
             site.asked.append(self.path)
             site.sent.append({name.lower(): value for name, value in self.headers.items()})
             site.seen(self.path)
@@ -96,16 +99,9 @@ def _served() -> Iterator[Site]:
             with suppress(OSError):  # the watcher had enough
                 self.wfile.write(answer.body)
 
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        site.url = f"http://127.0.0.1:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with running(ThreadingHTTPServer(HERE, Pages)) as server:
+        site.url = f"http://127.0.0.1:{server.server_port}"
         yield site
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
@@ -186,26 +182,20 @@ def tls_server(folder: Path, seen: Callable[[str], object]) -> Iterator[str]:
     )
     pem.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+    class Seen(Handler):
+        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
             seen(self.path)
-
-        def log_message(self, *args: Any) -> None:
-            pass
 
     class Server(ThreadingHTTPServer):
         def handle_error(self, *args: Any) -> None:
             pass
 
-    with Server(("127.0.0.1", 0), Handler) as server:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(pem)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield f"https://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
+    server = Server(HERE, Seen)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    with running(server):
+        yield f"https://127.0.0.1:{server.server_port}"
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
+
+from tests.serving import HERE, Handler, running
 
 Body = dict[str, Any]
 NO_ANSWER: Body = {"names": [], "relations": []}
@@ -61,11 +63,11 @@ class Endpoint:
         return Response(completion(lists))
 
 
-def _handler(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
+def _handler(endpoint: Endpoint) -> type[Handler]:
+    class Completions(Handler):
         protocol_version = "HTTP/1.1"
 
-        def do_POST(self) -> None:
+        def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
             given = self.rfile.read(int(self.headers["Content-Length"]))
             assert self.path == "/v1/chat/completions"
             response = endpoint.answer(dict(self.headers), json.loads(given))
@@ -80,24 +82,13 @@ def _handler(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
                 self.wfile.write(whole if response.cut is None else whole[: response.cut])
                 self.close_connection = response.cut is not None
 
-        def log_message(self, format: str, *args: Any) -> None:
-            """Say nothing."""
-
-    return Handler
+    return Completions
 
 
 @contextmanager
 def serving() -> Iterator[Endpoint]:
     """Run a server in a thread for the length of a block."""
     endpoint = Endpoint("")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(endpoint))
-    server.daemon_threads = True
-    endpoint.address = f"http://127.0.0.1:{server.server_port}/v1"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with running(ThreadingHTTPServer(HERE, _handler(endpoint))) as server:
+        endpoint.address = f"http://127.0.0.1:{server.server_port}/v1"
         yield endpoint
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
