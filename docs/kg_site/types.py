@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.export.vocabulary import STATUS_LABELS
 from kg.schema import EntityType, Example, Frame, RelationType, Schema, load_schema
 
-STATUS = {"actual": "사실", "planned": "예정", "possible": "가능", "denied": "부인", "ended": "종료"}
 WIKIDATA = {"wd": "https://www.wikidata.org/wiki/", "wdt": "https://www.wikidata.org/wiki/Property:"}
 """Where people read of what an IRI of Wikidata names."""
 
@@ -99,7 +99,7 @@ def relation(name: str) -> str:
         ("one object at a time", "yes" if kind.functional else ""),
         ("an act of one day", "yes" if kind.occasion else ""),
         ("as a deal it bears", ", ".join(kind.deal)),
-        ("IRI", f"`https://w3id.org/korean-news-kg/schema#{name}`"),
+        ("IRI", f"`{schema.prefixes['kg']}{name}`"),
         ("elsewhere", ", ".join(_elsewhere(schema, curie) for curie in kind.iris)),
         ("KLUE-RE", ", ".join(f"`{label}`" for label in kind.klue)),
     ]
@@ -140,7 +140,7 @@ def _examples(kind: RelationType) -> Iterator[str]:
 
 
 def _cells(example: Example) -> list[str]:
-    status = f"{STATUS[example.status]} {example.status}"
+    status = " ".join(STATUS_LABELS[example.status])
     further = ", ".join(part for part in (example.role, example.date) if part)
     return [example.text.replace("|", "&#124;"), example.subject or "", example.object or "", status, further]
 

@@ -10,7 +10,7 @@ from kg.export.files import atomic_text
 from kg.export.looks import COLOURS, STATUS_COLOURS, look_of
 from kg.export.picture import shortened
 from kg.export.records import Edge, Records
-from kg.export.vocabulary import STATUS_LABELS
+from kg.export.vocabulary import with_status
 from kg.model import Status
 from kg.schema import Schema
 
@@ -53,7 +53,7 @@ def write_dot(records: Records, schema: Schema, path: Path) -> None:
 
 def _edge(edge: Edge, schema: Schema) -> dict[str, str]:
     kind, status, colour = schema.relation(edge[3]["type"]), edge[3]["status"], STATUS_COLOURS[edge[3]["status"]]
-    label = kind.labels.ko if status == "actual" else f"{kind.labels.ko} ({STATUS_LABELS[status][0]})"
+    label = with_status(kind.labels.ko, status)
     tooltip = "\n".join(evidence["text"] for evidence in edge[3]["evidence"] if evidence["text"])
     return {
         "id": edge[2],

@@ -5,12 +5,15 @@ Exchanges go by their Market Identifier Codes (ISO 10383), as schema.org recomme
 
 from __future__ import annotations
 
+import re
+
 from kg.export import terms
 from kg.export.vocabulary import Names
 from kg.model import FORMER_ID
 
 EXCHANGES = {"krx": "XKRX", "nasdaq": "XNAS", "nyse": "XNYS"}
 LABELS = {"krx": "KRX", "nasdaq": "Nasdaq", "nyse": "NYSE"}
+_ITEM = re.compile(r"Q[1-9][0-9]*")
 
 
 def identifier_pairs(identifier: str, names: Names) -> list[tuple[str, str]]:
@@ -44,6 +47,11 @@ def identifier_from(property: str, value: str) -> str:
         return value
     local = terms.from_segment(value.rpartition("/")[2])
     return f"wikidata:{local}" if property == "skos:exactMatch" else f"{FORMER_ID}{local}"
+
+
+def is_wikidata_item(local: str) -> bool:
+    """Say whether an id is that of an item of Wikidata, which those given by hand need not be."""
+    return _ITEM.fullmatch(local) is not None
 
 
 def identifier_link(identifier: str) -> tuple[str, str | None] | None:

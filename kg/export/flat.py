@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.export.parquet import INT64
 from kg.export.records import Attributes, Edge
 from kg.model import DEAL_PARTS
 from kg.schema import Schema
@@ -24,7 +25,6 @@ EDGE_COLUMNS = {
     "evidence": "string",
 }
 """Columns and their types, named as kg.contract has them: lists as lines, a deal by its parts, evidence quoted."""
-_HELD = range(-(2**63), 2**63)
 
 
 def flat(attributes: Attributes, columns: dict[str, str]) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def flat(attributes: Attributes, columns: dict[str, str]) -> dict[str, Any]:
         if isinstance(value, list):
             lines = (one if isinstance(one, str) else one["text"] for one in value)
             value = "\n".join(filter(None, lines)) or None
-        if value is not None and not (isinstance(value, int) and value not in _HELD):
+        if value is not None and not (isinstance(value, int) and value not in INT64):
             found[column] = value
     return found
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from kg.export import terms
 from kg.export.characters import one_line, utf8_text
-from kg.export.elsewhere import EXCHANGES
+from kg.export.elsewhere import EXCHANGES, is_wikidata_item
 from kg.export.files import atomic_text
 from kg.export.records import Attributes, Edge, Records
-from kg.export.vocabulary import STATUS_LABELS
+from kg.export.vocabulary import with_status
 from kg.model import UNREALISED, content_id
 from kg.schema import Schema
 
@@ -129,7 +129,7 @@ def _entity(node: str, found: Attributes, schema: Schema) -> _Properties:
         properties["full"] = [name]
     for identifier in found["ids"]:
         scheme, _, local = identifier.partition(":")
-        if scheme == "wikidata" and re.fullmatch(r"Q[1-9][0-9]*", local, re.ASCII):
+        if scheme == "wikidata" and is_wikidata_item(local):
             properties["wikidataId"] = [local]
         elif scheme == "domain" and found["type"] in ("Organization", "Person") and (site := _urls(f"https://{local}")):
             properties.setdefault("website", []).extend(site)
@@ -158,7 +158,7 @@ def _interval(edge: Edge, kind: str, schema: Schema, articles: dict[str, Attribu
     key, found = edge[2], edge[3]
     label, status = schema.relation(found["type"]).labels.ko, found["status"]
     said = found["role"] or label if kind != "UnknownLink" else " ".join(filter(None, (label, found["role"])))
-    said = said if status == "actual" else f"{said} ({STATUS_LABELS[status][0]})"
+    said = with_status(said, status)
     properties: _Properties = {"recordId": [key], "date": _dates(found["date"], found["last_date"])}
     if status in ("actual", "ended"):
         stated = found["date"] if status == "actual" else found["last_date"] or found["date"]

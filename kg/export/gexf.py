@@ -19,7 +19,7 @@ from kg.export.files import atomic_text
 from kg.export.flat import EDGE_COLUMNS, NODE_COLUMNS, flat, label, weight
 from kg.export.looks import COLOURS, STATUS_COLOURS, look_of
 from kg.export.records import Edge, Records
-from kg.export.vocabulary import STATUS_LABELS
+from kg.export.vocabulary import with_status
 from kg.schema import Schema
 
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>
@@ -57,11 +57,10 @@ def _edge(out: TextIO, edge: Edge, schema: Schema) -> None:
     subject, obj, key = map(xml_attribute, edge[:3])
     attributes, words = edge[3], label(edge, schema)
     status = attributes["status"]
-    kind = words if status == "actual" else f"{words} ({STATUS_LABELS[status][0]})"
     lasting = "".join(f' {name}="{day}"' for name, day in _time(attributes))
     out.write(
         f'<edge id="{key}" source="{subject}" target="{obj}" label="{xml_attribute(words)}"'
-        f' kind="{xml_attribute(kind)}" weight="{weight(edge)}"{lasting}>'
+        f' kind="{xml_attribute(with_status(words, status))}" weight="{weight(edge)}"{lasting}>'
     )
     symmetric = "true" if schema.relation(attributes["type"]).symmetric else "false"
     _values(out, flat(attributes, EDGE_COLUMNS) | {"symmetric": symmetric})

@@ -16,13 +16,12 @@ from typing import Any
 from kg.export.characters import utf8_text
 from kg.export.files import atomic_folder, atomic_text, write_text
 from kg.export.neo4jscripts import ARRAY, README, import_script, load_script
-from kg.export.parquet import TABLES, evidence_rows, relation_row
+from kg.export.parquet import INT64, TABLES, evidence_rows, relation_row
 from kg.export.records import Edge, Records
 from kg.export.terms import plain_decimal
 from kg.schema import Schema
 
 _TYPES = {"string": "", "int64": ":long", "double": ":double", "strings": ":string[]"}
-_HELD = range(-(2**63), 2**63)
 
 
 def _columns(table: str, left_out: Iterable[str]) -> dict[str, str]:
@@ -109,7 +108,7 @@ def _write(folder: Path, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
 
 def _cell(value: Any) -> str:
     """Return a cell: nothing is null, text is always quoted, so that empty text stays text."""
-    if value is None or (isinstance(value, int) and value not in _HELD):
+    if value is None or (isinstance(value, int) and value not in INT64):
         return ""
     if isinstance(value, list):
         value = ARRAY.join(one.replace(ARRAY, " ") for one in value)

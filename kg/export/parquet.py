@@ -49,7 +49,7 @@ TABLES: dict[str, dict[str, str]] = {
 }
 """Columns of each table and their types, named as kg.contract has them; `subject` and `object` are ids of entities,
 `relation` is that of a relation, `value` missing where 64 bits do not hold it."""
-_HELD = range(-(2**63), 2**63)
+INT64 = range(-(2**63), 2**63)
 
 
 class _Table(Protocol):
@@ -134,4 +134,4 @@ def _table(name: str, folder: Path) -> Iterator[_Table]:
 def _parts(record: Attributes) -> Attributes:
     """Return the parts of the deal of a relation or of its evidence, each None where there is none."""
     parts: Attributes = {part: (record["deal"] or {}).get(part) for part in DEAL_PARTS}
-    return parts | {"value": parts["value"] if parts["value"] is None or parts["value"] in _HELD else None}
+    return parts | {"value": parts["value"] if parts["value"] is None or parts["value"] in INT64 else None}

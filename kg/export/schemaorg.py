@@ -8,7 +8,6 @@ they appear in.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -17,7 +16,7 @@ from typing import Any, NamedTuple
 
 from kg.export import terms
 from kg.export.characters import utf8_text
-from kg.export.elsewhere import EXCHANGES
+from kg.export.elsewhere import EXCHANGES, is_wikidata_item
 from kg.export.files import atomic_text
 from kg.export.records import Attributes, Edge, Records
 from kg.export.vocabulary import DEFAULT_BASE, STATUS_LABELS, Names, names
@@ -113,7 +112,7 @@ def _entity(node: str, found: Attributes, model: _Model) -> dict[str, Any]:
     }
     for identifier in found["ids"]:
         scheme, _, local = identifier.partition(":")
-        if scheme == "wikidata" and re.fullmatch(r"Q[1-9][0-9]*", local, re.ASCII):
+        if scheme == "wikidata" and is_wikidata_item(local):
             result["sameAs"] = f"http://www.wikidata.org/entity/{local}"
         elif scheme == "domain":
             result["url"] = _url(f"https://{local}")

@@ -14,7 +14,7 @@ from kg.export.characters import one_line, xml_attribute, xml_content
 from kg.export.files import write_text
 from kg.export.looks import COLOURS, DASHES, STATUS_COLOURS, look_of
 from kg.export.picture import LETTERS, SHOWN, Line, Picture, picture, shortened, width
-from kg.export.vocabulary import STATUS_LABELS
+from kg.export.vocabulary import STATUS_LABELS, with_status
 from kg.model import STATUSES, Status
 from kg.schema import Labels, Schema
 
@@ -174,7 +174,7 @@ class _Drawn:
         """Return the labels of the relations of a line, and its status where that is not actual."""
         labels = [self.label(self.schema.relation(type).labels) for type in line.types]
         said = ", ".join(labels[:2]) + ("…" if len(labels) > 2 else "")
-        return said if line.status == "actual" else f"{said} ({self.status(line.status)})"
+        return with_status(said, line.status, self.language)
 
     def status(self, status: str) -> str:
         """Return the label of a status."""

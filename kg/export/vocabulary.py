@@ -118,6 +118,11 @@ STATUS_LABELS = {
 }
 
 
+def with_status(label: str, status: str, language: str = "ko") -> str:
+    """Return what a relation is called, its status in brackets unless that is actual: no plan reads like a fact."""
+    return label if status == "actual" else f"{label} ({STATUS_LABELS[status][language == 'en']})"
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The IRIs of one export: `base` for the data, prefixes for the vocabularies."""
