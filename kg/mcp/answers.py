@@ -15,7 +15,7 @@ from kg.graph.period import checked_date
 from kg.mcp import records as r
 from kg.mcp.overview import label, schema_shown, summary_shown
 from kg.mcp.search import Search
-from kg.mcp.showing import Showing, found, named, quoted, ref
+from kg.mcp.showing import Showing, address, found, named, quoted, ref
 from kg.mcp.wording import statement
 from kg.model import Entity, Relation
 
@@ -177,7 +177,7 @@ class Answers:
             title=quoted(known["title"]),
             publisher=named(known["publisher"]),
             published=known["date"],
-            url=named(known["url"]),
+            url=address(known["url"]),
             copy_of=None if known["original"] == id else known["original"],
             entities=[ref(entity) for entity in named_in[:NAMED]],
             entities_more=max(0, len(named_in) - NAMED),

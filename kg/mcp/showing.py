@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.mcp.records import DealShown, EntityFound, EntityRef, EvidenceShown, RelationShown
-from kg.mcp.wording import LONGEST_NAME, MEANING, quotation, statement, visible
+from kg.mcp.wording import LONGEST_ADDRESS, LONGEST_NAME, MEANING, quotation, statement, visible
 from kg.model import Deal, Entity, Relation, SourcedEvidence
 from kg.schema import Schema
 
@@ -16,6 +16,11 @@ ALIASES = 10
 def named(text: str | None) -> str | None:
     """Return what an article's metadata say, short and visible."""
     return None if text is None else visible(text, LONGEST_NAME)
+
+
+def address(url: str | None) -> str | None:
+    """Return an address whole, for a part of it leads nowhere; None for one that is too long."""
+    return visible(url, LONGEST_ADDRESS) if url is not None and len(url) <= LONGEST_ADDRESS else None
 
 
 def quoted(text: str | None) -> str | None:
@@ -99,7 +104,7 @@ def _evidence(one: SourcedEvidence) -> EvidenceShown:
         title=quoted(one.title),
         publisher=named(one.publisher),
         published=one.published,
-        url=named(one.url),
+        url=address(one.url),
         speaker=named(one.speaker),
         event_date=one.date,
         confidence=one.confidence,

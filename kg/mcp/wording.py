@@ -11,6 +11,8 @@ LONGEST = 500
 """Most characters of a quotation; sentences of news have some 100."""
 LONGEST_NAME = 120
 """Most characters of what an article's metadata call themselves, such as a publisher."""
+LONGEST_ADDRESS = 2000
+"""Most characters of an address that is told at all; Korean titles in addresses take nine for each syllable."""
 
 MEANING: dict[Status, str] = {
     "actual": "Reported as having happened or as holding; still only as true as the article.",

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from kg.graph.knowledge_graph import KnowledgeGraph
-from kg.mcp.wording import BRIEFLY, LONGEST, MEANING, quotation, statement, visible
+from kg.mcp.showing import address
+from kg.mcp.wording import BRIEFLY, LONGEST, LONGEST_ADDRESS, MEANING, quotation, statement, visible
 from kg.model import STATUSES, UNREALISED
 
 
@@ -19,6 +20,12 @@ def test_what_cannot_be_seen_is_left_out() -> None:
 
 def test_long_text_says_how_much_is_left_out() -> None:
     assert visible("가" * (LONGEST + 7), LONGEST) == "가" * LONGEST + "… [7 more characters]"
+
+
+def test_addresses_are_told_whole_or_not_at_all() -> None:
+    url = "https://news.example/" + "%EC%A0%9C%ED%9C%B4" * 20
+    assert (len(url) > 300, address(url)) == (True, url)
+    assert address("x" * (LONGEST_ADDRESS + 1)) is None
 
 
 @pytest.mark.parametrize("status", STATUSES)
