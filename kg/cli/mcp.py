@@ -32,7 +32,8 @@ def mcp(
 
     A client starts this command itself; `--port` serves at http://127.0.0.1:PORT/mcp until Ctrl+C.
     """
-    from kg.mcp.serving import check_extra, serve_at_port, serve_standard_streams
+    from kg.mcp import serve
+    from kg.mcp.serving import check_extra
     from kg.run.api import load
 
     check_extra()
@@ -41,6 +42,4 @@ def mcp(
     typer.echo(f"{graph}: {counts}", err=True)
     if port is None:
         typer.echo("serving a client on standard input and output", err=True)
-        serve_standard_streams(found)
-    else:
-        serve_at_port(found, port)
+    serve(found, port=port)
