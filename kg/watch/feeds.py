@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin
 
 import feedparser
-from lxml import html
+from lxml import etree, html
 
 from kg.errors import InputError
 from kg.ingest.encodings import decode
-from kg.ingest.normalise import normalise, one_line
+from kg.ingest.normalise import encodable, normalise, one_line
 from kg.ingest.records import LONGEST_FIELD
 from kg.model import content_id
 from kg.watch.addresses import AddressError, origin_of
@@ -23,6 +23,7 @@ from kg.watch.addresses import AddressError, origin_of
 MOST = 1000
 """Entries of a feed that are taken in one go; feeds have some 20 to 200."""
 _DECLARED = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));")
 _BLOCKS = frozenset(
     "address article blockquote br dd div dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul".split()
 )
@@ -79,7 +80,7 @@ def read_feed(data: bytes, url: str, feed: str, *, full_text: bool) -> Feed:
 def _item(entry: Mapping[str, Any], url: str, feed: str, feed_title: str | None, full_text: bool) -> Item | None:
     link = _link(entry, url)
     text = _text(entry) if full_text else ""
-    key = entry.get("id") or link
+    key = encodable(str(entry.get("id") or link or ""))
     if not key or not (link or text):
         return None
     title = one_line(_plain(entry.get("title")))
@@ -88,7 +89,7 @@ def _item(entry: Mapping[str, Any], url: str, feed: str, feed_title: str | None,
     return Item(
         id=content_id("feed", feed, key) if text else content_id("page", link or ""),
         feed=feed,
-        version=content_id(updated or "", title or "", text),
+        version=content_id(encodable(updated or ""), title or "", text),
         link=link,
         title=_short(title),
         date=_short(published or updated),
@@ -102,7 +103,7 @@ def _link(entry: Mapping[str, Any], url: str) -> str | None:
     given = entry.get("link") or (entry.get("id") if str(entry.get("id", "")).startswith("http") else None)
     if not given:
         return None
-    link = urldefrag(urljoin(url, str(given).strip())).url
+    link = urldefrag(urljoin(url, encodable(str(given)).strip())).url
     try:
         origin_of(link)
     except AddressError:
@@ -120,7 +121,10 @@ def as_text(value: str, kind: str | None) -> str:
     """Return the text of a piece of HTML, a line a block; what is not HTML stays as it is."""
     if kind == "text/plain" or "<" not in value:
         return normalise(value)
-    root = html.fragment_fromstring(value, create_parent="div")
+    try:
+        root = html.fragment_fromstring(value, create_parent="div")
+    except (AssertionError, ValueError, etree.ParserError):  # as of "<html>": no fragment, or no characters of XML
+        return normalise(value)
     for element in list(root.iter()):
         if element.tag in _DROPPED:
             element.drop_tree()
@@ -139,7 +143,7 @@ def _plain(value: object) -> str | None:
 
 
 def _short(text: str | None) -> str | None:
-    return unicodedata.normalize("NFC", text)[:1000] if text else None
+    return unicodedata.normalize("NFC", encodable(text))[:1000] if text else None
 
 
 def _in_utf8(data: bytes) -> bytes:
@@ -148,7 +152,13 @@ def _in_utf8(data: bytes) -> bytes:
         text = decode(data)
     except InputError:
         return data
-    return _DECLARED.sub("", text, count=1).encode("utf-8", "replace")
+    return _REFERENCE.sub(_of_a_character, _DECLARED.sub("", text, count=1)).encode("utf-8", "replace")
+
+
+def _of_a_character(reference: re.Match[str]) -> str:
+    """Return a reference that its reader takes: half an emoji, as some feeds have them, makes it give up the feed."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "&#xFFFD;" if 0xD800 <= number <= 0xDFFF or number > 0x10FFFF else reference[0]
 
 
 def _headers(url: str) -> dict[str, str]:

@@ -39,6 +39,22 @@ def test_the_text_of_an_entry_is_its_content_and_never_its_summary() -> None:
     assert bare.text == ""
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        entry("/odd", "&lt;html&gt;"),
+        entry("/odd", "&lt;&#x80;&gt; &lt;!DOCTYPE html&gt;"),
+        entry("/odd", "하나 &#55357;&#xDE00;", guid="&#xD800;&#x110000;"),
+        entry("/odd&#xDC00;", "하나", "<atom:updated>&#xD800;</atom:updated>"),
+    ],
+)
+def test_an_odd_entry_costs_the_others_nothing(odd: str) -> None:
+    found = items(rss(odd, entry("/b", "둘")))
+    assert found[-1].title == "둘"
+    for one in found:
+        "".join(filter(None, (one.id, one.version, one.link, one.title, one.date))).encode()
+
+
 def test_rss_1_0() -> None:
     data = """<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>옛
