@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import MissingExtraError
 from kg.model import Failure
-from kg.watch.sources import DELAY, LIST, Source, Sources, checked, read_list
+from kg.watch.sources import LIST, Source, Sources, checked, read_list
 
 if TYPE_CHECKING:
     from kg.watch.watcher import Round, Watcher
@@ -75,4 +75,4 @@ def _listed(folder: str | Path, sources: Listed) -> Sources:
         return sources
     given = [sources] if isinstance(sources, str | Path | Source) else sources
     found = (one if isinstance(one, Source) else Source(str(one)) for one in given)
-    return Sources(tuple(checked(one) for one in found), delay=DELAY)
+    return Sources(tuple(checked(one) for one in found))

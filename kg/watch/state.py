@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from kg.errors import StoreError
 from kg.store.faults import faults
@@ -104,23 +103,23 @@ class State:
         found = self._one("SELECT etag, modified, due FROM feed WHERE url = ?", url)
         return KnownFeed(*found) if found else KnownFeed(None, None, 0.0)
 
-    def read(self, url: str, etag: str | None, modified: str | None, items: Iterable[Item]) -> int:
-        """Note that a feed was read, and its entries that are new or changed; return how many those are."""
+    def read(self, url: str, etag: str | None, modified: str | None, items: Iterable[Item]) -> None:
+        """Note that a feed was read, and its entries that are new or changed."""
         with self._changing():
             row = (url, etag, modified)
             self._connection.execute("INSERT OR REPLACE INTO feed VALUES (?, ?, ?, 0, 0)", row)
-            return sum(self._queue(place, item) for place, item in enumerate(items))
+            for place, item in enumerate(items):
+                self._queue(place, item)
 
-    def _queue(self, place: int, item: Item) -> bool:
+    def _queue(self, place: int, item: Item) -> None:
         """Note an entry to be taken in; one that another feed has too is left to that, until it changes here."""
         known = self._one("SELECT version FROM item WHERE id = ? AND feed = ?", item.id, item.feed)
         if known is not None and known[0] == item.version:
-            return False
+            return
         new = known is not None or self._one("SELECT 1 FROM item WHERE id = ?", item.id) is None
         entry = json.dumps(asdict(item), ensure_ascii=False) if new else None
         row = (item.id, item.feed, place, item.version, entry, 0.0, 0)
         self._connection.execute("INSERT OR REPLACE INTO item VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-        return new
 
     def feed_failed(self, url: str, now: float, again: float | None) -> float:
         """Note that a feed could not be read; return when to try again."""
@@ -198,14 +197,6 @@ class State:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _one(self, query: str, *values: object) -> Any:
         with faults(str(self.path)):
