@@ -82,7 +82,11 @@ class Asker:
         except ExtractionError as error:
             return error
         if reply.content is not None:
-            self._cache.put(question.key, reply.content, self._settings.model)
+            try:
+                self._cache.put(question.key, reply.content, self._settings.model)
+            except ExtractionError as error:  # no more is paid for answers that cannot be kept
+                self._settled = str(error)
+                return error
             return reply.content
         self._failed[question.key] = reply.failed
         if reply.settled:

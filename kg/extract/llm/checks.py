@@ -15,8 +15,9 @@ from typing import Any
 from kg.extract.llm.answers import Answer, NamedItem, RelationItem, shown
 from kg.extract.llm.dates import is_date
 from kg.extract.llm.prompt import allowed_parts
-from kg.extract.llm.reading import Passage, Reading, Span, is_korean
+from kg.extract.llm.reading import Passage, Reading, Span
 from kg.extract.llm.references import only_refers
+from kg.lang import is_korean
 from kg.model import STATUSES, Deal, DocumentEntity, Evidence, Mention, RelationMention
 from kg.schema import Schema
 
@@ -47,7 +48,7 @@ _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?(?:%|퍼센트|percent|per cent)", r
 _LETTER = re.compile(r"\w")
 _CURRENCY = r"[$€£¥₩]|\b(?:[A-Z]{3}|dollars?|euros?|pounds?|won|yen|yuan|francs?|rupees?)\b"
 _FIGURES = {
-    "money": re.compile(rf"(?=.*\d).*(?:{_CURRENCY})"),
+    "money": re.compile(rf"\A(?=.*\d).*(?:{_CURRENCY})"),
     "share": re.compile(r"\d"),
     "round": _LETTER,
 }

@@ -26,12 +26,15 @@ def mentions_of(
     for item in names:
         votes.setdefault(item.name, Counter())[item.type] += 1
     types = {name: min(counts, key=lambda kind: (-counts[kind], kind)) for name, counts in sorted(votes.items())}
-    used = [(mention.start, mention.end) for mention in taken]
+    text = reading.document.text
+    used = bytearray(len(text))
+    for mention in taken:
+        used[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     found: list[Mention] = []
     for name in sorted(types, key=lambda name: (-len(name), name)):
-        for start, end in reading.occurrences(name, (0, len(reading.document.text))):
-            if all(end <= a or b <= start for a, b in used):
-                used.append((start, end))
+        for start, end in reading.occurrences(name, (0, len(text))):
+            if not any(used[start:end]):
+                used[start:end] = b"\1" * (end - start)
                 found.append(Mention(start, end, name, schema.top(types[name])))
     return types, list(by_position(found))
 
@@ -52,8 +55,9 @@ def entities_of(
             own = leader[own]
         return own
 
+    named = {(mention.start, mention.end, mention.type) for mention in mentions}
     for mention, alias in parenthesised_aliases(text, mentions, alias_table()):
-        if any((m.start, m.end) == (alias.start, alias.end) and m.type == mention.type for m in mentions):
+        if (alias.start, alias.end, mention.type) in named:
             leader[key(alias)] = key(mention)
     ids: dict[tuple[str, str], str] = {}
     forms: dict[str, list[str]] = {}

@@ -95,6 +95,19 @@ def test_files_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     assert [path.name for path in (tmp_path / "answers" / "ab").iterdir()] == ["abc.json"]
 
 
+def test_no_more_is_paid_for_answers_that_cannot_be_kept(
+    endpoint: Endpoint, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: AnswerCache, *given: str) -> None:
+        raise ExtractionError("cannot be written")
+
+    monkeypatch.setattr(AnswerCache, "put", full)
+    stage = make(concurrency=1)
+    with pytest.raises(ExtractionError, match="article a1: cannot be written"):
+        stage(DOCUMENTS)
+    assert len(endpoint.requests) == 1
+
+
 def test_a_question_is_at_most_its_bytes() -> None:
     one = question([{"role": "user", "content": "가나다 abc"}], {"type": "object"}, {})
     assert one.most_tokens == len("user") + len("가나다 abc".encode()) + len('{"type": "object"}')
