@@ -1,8 +1,8 @@
 """Extractors by name: what ships with the package, and what other distributions register.
 
 SPEC is NAME or NAME:ARGUMENT (spacy:en_core_web_sm). A factory is called with the argument, None where there is none,
-and the language (an ISO 639 code), and returns a `kg.stage.Stage`. Its `name` and `version` change with everything that
-changes what it finds, models and settings included: a store extracts articles again only when they do.
+and the language of the articles (a BCP 47 tag), and returns a `kg.stage.Stage`. Its `name` and `version` change with
+everything that changes what it finds, models and settings included: a store extracts articles again only when they do.
 
 A distribution registers its factories as entry points:
 
@@ -59,7 +59,7 @@ BUILT_IN = {
         ),
         Extractor(
             "cascade",
-            "kg.extract.llm.cascade:factory",
+            "kg.extract.llm.cascade:cascade_stage",
             "cascade:SETTINGS.yaml",
             "korean, and a language model asked about the sentences it is unsure of",
             "pip install 'korean-news-kg[llm]', an OpenAI-compatible endpoint",
@@ -67,7 +67,7 @@ BUILT_IN = {
         Extractor(DEFAULT, "kg.extract.pipeline:korean_stage", DEFAULT, "the shipped models and frames: Korean alone"),
         Extractor(
             "llm",
-            "kg.extract.llm.stage:factory",
+            "kg.extract.llm.stage:llm_stage",
             "llm:SETTINGS.yaml",
             "language model behind any OpenAI-compatible endpoint: checked quotations, within a budget",
             "pip install 'korean-news-kg[llm]', an OpenAI-compatible endpoint",
@@ -90,7 +90,7 @@ def extractors() -> list[Extractor]:
 
 
 def load_extractor(spec: str, language: str = "ko") -> Stage:
-    """Return the stage that `spec` names, for articles in a language (ISO 639).
+    """Return the stage that `spec` names, for articles in a language (BCP 47).
 
     Raises UnknownNameError for an unknown name, MissingExtraError without the optional dependencies it needs,
     ExtractionError, naming the distribution, when another distribution's extractor is broken, and whatever KgError the

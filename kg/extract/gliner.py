@@ -20,6 +20,7 @@ from kg.errors import ExtractionError, InputError, MissingExtraError
 from kg.extract.merging import best
 from kg.extract.pipeline import GivenNames
 from kg.extract.spans import Span, digest, encodable, sentences, with_names
+from kg.lang import is_korean
 from kg.model import Document, Evidence, RelationMention
 from kg.schema import load_schema
 
@@ -69,7 +70,7 @@ class GlinerExtractor:
 
     def _load(self) -> None:
         self._schema = load_schema()
-        own = self._language == "ko"
+        own = is_korean(self._language)
         tops = [kind for kind in self._schema.entities.values() if kind.parent is None]
         self._types = {kind.labels.ko if own else kind.labels.en: kind.name for kind in tops}
         self._relations = {kind.labels.en: kind.name for kind in self._schema.relations.values()}

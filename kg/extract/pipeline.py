@@ -16,6 +16,7 @@ from kg.extract import coreference, names, relations  # noqa: F401  (registers t
 from kg.extract.clustering.spans import as_written
 from kg.extract.recogniser.recognise import is_article
 from kg.extract.spans import Span, disjoint, encodable
+from kg.lang import is_korean
 from kg.lang.ko.morphemes import blank, without_tokens
 from kg.model import Document, Mention
 from kg.schema import load_schema
@@ -122,7 +123,7 @@ def korean_stage(argument: str | None, language: str) -> KoreanExtractor:
     """Return the stage for `kg.extract.extractors`; raises InputError for another language than Korean."""
     if argument is not None:
         raise InputError(f"extractor korean:{argument}: the shipped extractor takes no argument; write korean")
-    if language != "ko":
+    if not is_korean(language):
         raise InputError(
             f"the shipped extractor reads Korean, not {language!r}; give another, such as spacy:MODEL"
             " (`kg extractors` lists them)"

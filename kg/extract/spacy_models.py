@@ -19,6 +19,7 @@ from kg.extract.dependencies import Verbs, stated
 from kg.extract.merging import best
 from kg.extract.pipeline import GivenNames
 from kg.extract.spans import Span, digest, encodable, sentences, with_names
+from kg.lang import is_korean
 from kg.model import Document, RelationMention
 from kg.schema import load_schema
 
@@ -72,7 +73,7 @@ class SpacyExtractor:
         self._nlp, self._schema = nlp, load_schema()
         parsed = nlp.lang == "en" and {"parser", "lemmatizer"} <= {*nlp.pipe_names}
         self._verbs = Verbs.of(self._schema) if parsed else None
-        self._korean = GivenNames() if language == "ko" else None
+        self._korean = GivenNames() if is_korean(language) else None
 
     def __reduce__(self) -> tuple[type[SpacyExtractor], tuple[str, str]]:
         """Leave the loaded model behind when pickled; the other process loads its own."""

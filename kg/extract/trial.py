@@ -84,7 +84,7 @@ class Trial:
         self.stage = load_extractor(extractor, language) if isinstance(extractor, str) else extractor
         self.network = network
         self.named = self.stage.name, self.stage.version
-        given = texts or ARTICLES.get(language, ARTICLES["en"])
+        given = texts or ARTICLES.get(language.partition("-")[0], ARTICLES["en"])
         self.plain = [document(f"article-{at}", text, language) for at, text in enumerate(given)]
         self.odd = [document(name, text, language) for name, text in ODD.items()]
         line = given[0].replace("\n", " ") + " "

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.errors import InputError
 from kg.ingest.dates import parse_date
+from kg.lang import KOREAN
 
 FIELDS = ("id", "title", "text", "date", "publisher", "url")
 """The fields of an article, the default names of columns and JSON keys."""
@@ -16,8 +17,6 @@ FIELDS = ("id", "title", "text", "date", "publisher", "url")
 MAX_CHARACTERS = 2_000_000
 """Default limit on one article, in characters: some two hundred times a long one."""
 
-
-KOREAN = "ko"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -27,7 +26,7 @@ class ReadOptions:
 
     `columns` maps a field (id, title, text, date, publisher, url) to the column or JSON key that holds it.
     `clean` False keeps texts as given. `source_encoding` None detects it. `language` is that of the articles, as a
-    BCP 47 tag like en or zh-Hant; that a text is Korean is checked for ko alone. Raises InputError for a bad value.
+    BCP 47 tag like en or zh-Hant; that a text is Korean is checked for Korean alone. Raises InputError for a bad value.
     """
 
     date: str | None = None

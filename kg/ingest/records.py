@@ -11,7 +11,8 @@ from kg.ingest.boilerplate import clean as clean_text
 from kg.ingest.dates import parse_date
 from kg.ingest.metadata import canonical_publisher, find_date, find_publisher
 from kg.ingest.normalise import encodable, one_line
-from kg.ingest.options import KOREAN, ReadOptions
+from kg.ingest.options import ReadOptions
+from kg.lang import KOREAN, is_korean
 from kg.model import Article, Document, content_id
 
 MINIMUM_HANGUL = 0.3
@@ -57,7 +58,7 @@ def article_from_text(
 ) -> Article:
     """Return the Article in a text; title, date and publisher are found in it where they are not given.
 
-    Raises InputError for a text that is empty, too long or not Korean where `language` is ko, for an empty id, for a
+    Raises InputError for a text that is empty, too long or not Korean where `language` is, for an empty id, for a
     bad date and for a language that is no BCP 47 tag.
     """
     if date is not None and parse_date(date) is None:
@@ -84,7 +85,7 @@ def article_from_record(record: Record, options: ReadOptions, source: str | None
         )
     if not _WORD.search(text):
         raise InputError("no text in it; leave it out")
-    if options.language == KOREAN:
+    if is_korean(options.language):
         _check_language(text)
     found = clean_text(text, record.title)
     title = found.title if options.clean else record.title

@@ -11,8 +11,8 @@ from kg.errors import FailureRateError, InputError
 from kg.extract.extractors import DEFAULT
 from kg.ingest import ReadOptions, each_once, read_records, to_document
 from kg.ingest.articles import Wanted
-from kg.ingest.options import KOREAN
 from kg.ingest.sources import is_folder
+from kg.lang import KOREAN
 from kg.model import MIN_CONFIDENCE, Document, Failure
 from kg.run.limits import Limits
 from kg.run.workers import BATCH, Finish, map_documents, map_records, unchanged

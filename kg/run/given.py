@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.extract.extractors import DEFAULT, load_extractor
-from kg.ingest.options import KOREAN, ReadOptions
+from kg.ingest.options import ReadOptions
+from kg.lang import KOREAN
 from kg.model import MIN_CONFIDENCE
 from kg.run.extraction import ExtractOptions
 from kg.run.limits import ARTICLE_TIMEOUT, WORKER_MEMORY, Limits

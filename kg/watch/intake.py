@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.ingest import ReadOptions, Record
 from kg.ingest.metadata import publisher_of_domain
-from kg.ingest.options import KOREAN
+from kg.lang import KOREAN
 from kg.model import Article, Failure
 from kg.run.limits import Limits
 from kg.run.stores import Added, Store

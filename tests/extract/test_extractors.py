@@ -65,6 +65,7 @@ def test_every_factory_that_ships_is_there() -> None:
     [
         ("korean:large", "ko", "takes no argument; write korean"),
         ("korean", "en", "reads Korean, not 'en'; give another, such as spacy:MODEL"),
+        ("korean", "kok", "reads Korean, not 'kok'"),
         ("spacy", "en", "name a model, such as spacy:en_core_web_sm"),
         ("spacy:", "en", "name a model"),
         ("spacy:xx_nowhere_sm", "en", "python -m spacy download xx_nowhere_sm"),
@@ -74,6 +75,10 @@ def test_a_wrong_argument_says_what_to_give(spec: str, language: str, said: str)
     with pytest.raises(InputError) as caught:
         load_extractor(spec, language)
     assert said in str(caught.value)
+
+
+def test_korean_is_korean_wherever_it_is_spoken() -> None:
+    assert load_extractor("korean", "ko-KR").name == load_extractor("korean", "ko").name
 
 
 def test_an_unknown_name_offers_the_nearest_and_says_where_others_register() -> None:

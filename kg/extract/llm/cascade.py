@@ -10,16 +10,17 @@ from kg.errors import InputError
 from kg.extract.llm.answers import Answer
 from kg.extract.llm.checks import CONFIDENCE, RelationChecks, checked_names
 from kg.extract.llm.naming import entities_of, mentions_of
-from kg.extract.llm.reading import is_korean, read
+from kg.extract.llm.reading import read
 from kg.extract.llm.settings import Settings, read_settings
 from kg.extract.llm.stage import Asked, LlmExtractor
 from kg.extract.llm.unsure import names_both, unsure_sentences
 from kg.extract.merging import best
 from kg.extract.pipeline import KoreanExtractor
+from kg.lang import is_korean
 from kg.model import Document, DocumentEntity, Mention, RelationMention, by_position
 
 
-def factory(argument: str | None, language: str) -> CascadeExtractor:
+def cascade_stage(argument: str | None, language: str) -> CascadeExtractor:
     """Return the stage of `cascade:SETTINGS.yaml`; raises InputError for the file or another language than Korean."""
     return CascadeExtractor(read_settings(argument), language)
 

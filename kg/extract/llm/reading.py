@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.extract.llm.dates import written_dates
 from kg.extract.spans import encodable
+from kg.lang import is_korean
 from kg.model import Document
 
 Span = tuple[int, int]
@@ -77,11 +78,6 @@ class Reading:
 
 def _in_word(char: str) -> bool:
     return char.isalnum() and _UNSPACED.match(char) is None
-
-
-def is_korean(language: str) -> bool:
-    """Say whether a language tag (BCP 47) is of Korean."""
-    return language.partition("-")[0].lower() == "ko"
 
 
 def read(document: Document, language: str) -> Reading:

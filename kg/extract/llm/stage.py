@@ -47,8 +47,8 @@ class Asked:
         return found
 
 
-def factory(argument: str | None, language: str) -> LlmExtractor:
-    """Return the stage of `llm:SETTINGS.yaml`; raises InputError for the file, MissingExtraError without httpx."""
+def llm_stage(argument: str | None, language: str) -> LlmExtractor:
+    """Return the stage of `llm:SETTINGS.yaml`; raises InputError for the file, MissingExtraError without httpx2."""
     return LlmExtractor(read_settings(argument), language)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.extract.llm import cascade as module
-from kg.extract.llm.cascade import CascadeExtractor, factory
+from kg.extract.llm.cascade import CascadeExtractor, cascade_stage
 from kg.extract.llm.unsure import unsure_sentences
 from kg.extract.pipeline import KoreanExtractor
 from kg.model import Document, RelationMention
@@ -159,7 +159,7 @@ def test_an_article_that_it_is_sure_of_costs_nothing(endpoint: Endpoint, cascade
 
 def test_only_korean(write: Write) -> None:
     with pytest.raises(InputError, match="cascade reads Korean, not 'en'; use llm:"):
-        factory(str(write()), "en")
+        cascade_stage(str(write()), "en")
 
 
 def test_versions_tell_extractors_and_bands_apart(make: Make, tmp_path: Path) -> None:
