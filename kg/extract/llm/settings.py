@@ -112,8 +112,13 @@ def read_settings(path: str | None) -> Settings:
     file = Path(path)
     try:
         given = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: not readable YAML ({error}); give a settings file, see docs/llm.md") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" (line {mark.line + 1})" if mark is not None else ""
+        # The original quotes the line, which may hold a key.
+        raise InputError(f"{path}: not readable YAML{where}; give a settings file, see docs/llm.md") from None
     if not isinstance(given, dict):
         raise InputError(f"{path}: holds no settings; write endpoint, model, cache and budget, see docs/llm.md")
     try:
