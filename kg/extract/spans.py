@@ -19,6 +19,8 @@ _AROUND = re.compile(r"[\s\"'“”‘’`´«»„‚.,;:!?…·()\[\]{}<>|/\\*
 _ARTICLE = re.compile(r"[Tt]he (?=[^\W\d_a-z])")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ABBREVIATED = re.compile(r"(?:\b(?:inc|corp|co|ltd|llc|plc|jr|sr|s\.a|n\.v|gmbh)|\b\w)\.$", re.IGNORECASE)
+_ENDING = 6
+"""Characters of the longest ending that _ABBREVIATED knows, and of a line break after it."""
 _WORDS = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[^\n]+?(?:(?<![.!?…])[.!?…]++[\"'”’)\]」』]*+(?=\s)|[。！？]++[”’」』]*+|(?=\n)|$)")
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -109,16 +111,21 @@ def _trimmed(text: str, span: Span) -> Span | None:
         start = before.end()
     if article := _ARTICLE.match(text, start, end):
         start = article.end()
-    name = text[start:end]
-    while name:
-        shorter = _POSSESSIVE.sub("", name)
-        if not _ABBREVIATED.search(shorter):
-            last = next((at for at in range(len(shorter), 0, -1) if not _AROUND.fullmatch(shorter[at - 1])), 0)
-            shorter = shorter[:last]
-        if shorter == name:
-            break
-        name = shorter
+    name = _without_end(text[start:end])
     return Span(start, start + len(name), span.type) if _WORDS.search(name) and "\n" not in name else None
+
+
+def _without_end(name: str) -> str:
+    """Return a name without possessives and what else stands after it, looking at its last characters alone."""
+    stop, before = len(name), -1
+    while stop and stop != before:
+        before = stop
+        if possessive := _POSSESSIVE.search(name, max(0, stop - 2), stop):
+            stop = possessive.start()
+        if not _ABBREVIATED.search(name, max(0, stop - _ENDING), stop):
+            while stop and _AROUND.match(name, stop - 1, stop):
+                stop -= 1
+    return name[:stop]
 
 
 def _top(group: Sequence[Mention], schema: Schema) -> str:

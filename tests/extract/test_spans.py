@@ -42,6 +42,11 @@ def test_a_name_is_without_what_stands_around_it(text: str, found: str, kept: st
     assert text[span.start : span.end] == kept
 
 
+def test_a_name_of_nothing_but_possessives_takes_no_time() -> None:
+    text = "Apple" + "'s" * 100_000
+    assert disjoint(text, [Span(0, len(text), "Organization")]) == [Span(0, 5, "Organization")]
+
+
 @pytest.mark.parametrize("found", ["...", " ", "--", "one\nother"])
 def test_what_has_no_name_in_it_is_left_out(found: str) -> None:
     text = f"x {found} y"
