@@ -43,7 +43,7 @@ from kg.model import (
     RelationMention,
     SourcedEvidence,
 )
-from kg.run.api import build, correct, extract, load
+from kg.run.api import build, correct, extract, extractors, load
 
 if TYPE_CHECKING:
     from kg.graph.knowledge_graph import KnowledgeGraph
@@ -83,6 +83,7 @@ __all__ = [
     "build",
     "correct",
     "extract",
+    "extractors",
     "load",
     "load_schema",
     "read_documents",

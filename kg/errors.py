@@ -5,7 +5,7 @@ KgError
 ├── SchemaError         a schema file is wrong: unknown key, unknown type, bad domain or range
 ├── InputError          an article or input file cannot be used
 │   └── FormatError     a graph or documents file is of a wrong or newer format
-├── ExtractionError     a stage broke its contract or failed on one article
+├── ExtractionError     a stage broke its contract, failed on one article or cannot be loaded
 ├── UnknownNameError    no entity, type or relation of that name; offers the nearest ones
 ├── StoreError          a store file is not one, is of a newer version, in use or cannot be written
 ├── GraphError          a graph breaks its attribute contract
@@ -23,6 +23,7 @@ LISTED_BY = {
     "article": "kg articles",
     "entity": "kg entities",
     "entity type": "kg schema",
+    "extractor": "kg extractors",
     "relation type": "kg schema",
 }
 """The commands that list what a name may be of."""
@@ -49,7 +50,7 @@ class FormatError(InputError):
 
 
 class ExtractionError(KgError):
-    """A stage failed on an article or broke its contract; the message names the article."""
+    """A stage failed on an article, broke its contract or cannot be loaded; the message names article or extractor."""
 
 
 class UnknownNameError(KgError, LookupError):

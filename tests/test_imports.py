@@ -59,6 +59,7 @@ def test_public_names_are_exactly_these() -> None:
         "build",
         "correct",
         "extract",
+        "extractors",
         "load",
         "load_schema",
         "read_documents",

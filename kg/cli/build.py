@@ -11,7 +11,7 @@ import typer
 
 from kg.cli import options as opt
 from kg.model import MIN_CONFIDENCE
-from kg.run.limits import ARTICLE_TIMEOUT, WORKER_MEMORY, Limits
+from kg.run.limits import ARTICLE_TIMEOUT, WORKER_MEMORY
 
 if TYPE_CHECKING:
     from kg.run.extraction import Extraction, ExtractOptions
@@ -50,6 +50,8 @@ def build(
     date: opt.Date = None,
     publisher: opt.Publisher = None,
     clean: opt.Clean = True,
+    language: opt.Language = None,
+    extractor: opt.Extractor = None,
     workers: opt.Workers = None,
     min_confidence: opt.MinConfidence = MIN_CONFIDENCE,
     max_failure_rate: opt.MaxFailureRate = 0.5,
@@ -69,14 +71,22 @@ def build(
     quads/*.nq.gz and tables/*/*.parquet.
     """
     from kg.cli.screen import ProgressBar, print_summary
-    from kg.run import local
-    from kg.run.api import extractor
-    from kg.run.extraction import ExtractOptions
+    from kg.run import given, local
 
-    columns = (id_column, title_column, text_column, date_column, publisher_column, url_column)
-    read = opt.read_options(date, publisher, clean, columns)
-    limits = Limits(article_timeout, worker_memory)
-    options = ExtractOptions(read, workers, min_confidence, max_failure_rate, limits)
+    options = given.extract_options(
+        date=date,
+        publisher=publisher,
+        columns=opt.named(id_column, title_column, text_column, date_column, publisher_column, url_column),
+        clean=clean,
+        language=language,
+        extractor=extractor,
+        workers=workers,
+        min_confidence=min_confidence,
+        max_failure_rate=max_failure_rate,
+        article_timeout=article_timeout,
+        worker_memory=worker_memory,
+        last=given.last_settings(out) if retry_failed and engine is Engine.LOCAL else None,
+    )
     if engine is Engine.RAY:
         if retry_failed:
             raise typer.BadParameter("is the local engine's alone", param_hint="--retry-failed")
@@ -86,10 +96,11 @@ def build(
         raise typer.BadParameter(f"{out}: only --engine ray writes to other file systems", param_hint="--out")
     folder, stdin, forms = Path(out), opt.standard_input(paths), form or ()
     with ProgressBar() as bar:
+        stage = given.stage_of(options)
         if retry_failed:
-            result = local.retry(paths, folder, options, extractor(), forms=forms, stdin=stdin, watch=bar)
+            result = local.retry(paths, folder, options, stage, forms=forms, stdin=stdin, watch=bar)
         else:
-            result = local.build(paths, folder, options, extractor(), forms=forms, text=text, stdin=stdin, watch=bar)
+            result = local.build(paths, folder, options, stage, forms=forms, text=text, stdin=stdin, watch=bar)
     print_summary(result.fold.summary())
     typer.echo(f"written to {out}")
     for note in result.manifest.get("corrections", {}).get("notes", ()):
@@ -102,10 +113,11 @@ def _build_there(
 ) -> None:
     from kg.cli.screen import ProgressBar, print_summary
     from kg.distributed.engine import build as build_there
-    from kg.run.api import extractor
+    from kg.run import given
 
+    stage = given.stage_of(options)
     with ProgressBar() as bar:
-        built = build_there(paths, out, options, extractor(), address=address, forms=forms, text=text, watch=bar)
+        built = build_there(paths, out, options, stage, address=address, forms=forms, text=text, watch=bar)
         for failure in built.failures:
             bar.result(failure)
     if built.graph is not None:
@@ -124,6 +136,8 @@ def extract(
     date: opt.Date = None,
     publisher: opt.Publisher = None,
     clean: opt.Clean = True,
+    language: opt.Language = None,
+    extractor: opt.Extractor = None,
     workers: opt.Workers = None,
     min_confidence: opt.MinConfidence = MIN_CONFIDENCE,
     max_failure_rate: opt.MaxFailureRate = 0.5,
@@ -138,16 +152,26 @@ def extract(
 ) -> None:
     """Read articles and write what each states, one JSON document a line."""
     from kg.cli.screen import ProgressBar
-    from kg.run.api import extractor
-    from kg.run.extraction import Extraction, ExtractOptions, check_outside
+    from kg.run import given
+    from kg.run.extraction import Extraction, check_outside
 
     check_outside(out, paths)
-    columns = (id_column, title_column, text_column, date_column, publisher_column, url_column)
-    read = opt.read_options(date, publisher, clean, columns)
-    limits = Limits(article_timeout, worker_memory)
-    options = ExtractOptions(read, workers, min_confidence, max_failure_rate, limits)
+    options = given.extract_options(
+        date=date,
+        publisher=publisher,
+        columns=opt.named(id_column, title_column, text_column, date_column, publisher_column, url_column),
+        clean=clean,
+        language=language,
+        extractor=extractor,
+        workers=workers,
+        min_confidence=min_confidence,
+        max_failure_rate=max_failure_rate,
+        article_timeout=article_timeout,
+        worker_memory=worker_memory,
+    )
+    stage = given.stage_of(options)
     with ProgressBar() as bar:
-        extraction = Extraction(paths, options, extractor(), stdin=opt.standard_input(paths), watch=bar.result)
+        extraction = Extraction(paths, options, stage, stdin=opt.standard_input(paths), watch=bar.result)
         _write_documents(extraction, out)
     typer.echo(f"{extraction.documents} documents", err=True)
     extraction.check_rate()

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import Annotated, BinaryIO
 
 import typer
 
-if TYPE_CHECKING:
-    from kg.ingest import ReadOptions
-
+LAST = "kg add and --retry-failed: that of the last build"
 TABLE = "Columns of tables (CSV, Parquet)"
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False)]
@@ -23,6 +21,21 @@ Export = Annotated[bool, typer.Option("--export/--no-export", help="Write the gr
 Date = Annotated[str | None, typer.Option(help="Date of publication of all the articles, like 2025-05-27.")]
 Publisher = Annotated[str | None, typer.Option(help="Publisher of all the articles.")]
 Clean = Annotated[bool, typer.Option("--clean/--no-clean", help="Take menus, captions, credits and listings out.")]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        help="Language of the articles, like en.",
+        show_default=f"ko; {LAST}",
+    ),
+]
+Extractor = Annotated[
+    str | None,
+    typer.Option(
+        help="What finds names and relations, like spacy:en_core_web_sm; kg extractors lists what there is.",
+        show_default=f"korean; {LAST}",
+    ),
+]
 Workers = Annotated[
     int | None,
     typer.Option(min=1, help="Processes to extract with.", show_default="all cores for many articles, else 1"),
@@ -52,12 +65,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV, safe to open in a spreadsheet.")]
 
 
-def read_options(date: str | None, publisher: str | None, clean: bool, columns: tuple[str | None, ...]) -> ReadOptions:
-    """Return how articles are read; `columns` are those of ingest's FIELDS, None where the usual name stands."""
-    from kg.ingest.options import FIELDS, ReadOptions
+def named(*columns: str | None) -> dict[str, str]:
+    """Return the columns given, by the field of ingest's FIELDS that each stands at."""
+    from kg.ingest.options import FIELDS
 
-    given = {field: column for field, column in zip(FIELDS, columns, strict=True) if column is not None}
-    return ReadOptions(date=date, publisher=publisher, columns=given, clean=clean)
+    return {field: column for field, column in zip(FIELDS, columns, strict=True) if column is not None}
 
 
 def standard_input(paths: list[str]) -> BinaryIO | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import options as opt
-from kg.run.limits import ARTICLE_TIMEOUT, WORKER_MEMORY, Limits
+from kg.run.limits import ARTICLE_TIMEOUT, WORKER_MEMORY
 
 if TYPE_CHECKING:
     from kg.store.explaining import Judged
@@ -35,6 +35,8 @@ def add(
     date: opt.Date = None,
     publisher: opt.Publisher = None,
     clean: opt.Clean = True,
+    language: opt.Language = None,
+    extractor: opt.Extractor = None,
     workers: opt.Workers = None,
     max_failure_rate: opt.MaxFailureRate = 0.5,
     article_timeout: opt.ArticleTimeout = ARTICLE_TIMEOUT,
@@ -48,20 +50,28 @@ def add(
 ) -> None:
     """Take articles into the graph of a folder, in place of those of the same id that have changed."""
     from kg.cli.screen import ProgressBar
-    from kg.run import local
-    from kg.run.api import extractor
-    from kg.run.extraction import ExtractOptions
+    from kg.run import given, local
     from kg.run.outputs import make_store_folder
     from kg.store import DocumentStore
 
-    columns = (id_column, title_column, text_column, date_column, publisher_column, url_column)
-    read = opt.read_options(date, publisher, clean, columns)
-    limits = Limits(article_timeout, worker_memory)
-    options = ExtractOptions(read, workers, max_failure_rate=max_failure_rate, limits=limits)
+    options = given.extract_options(
+        date=date,
+        publisher=publisher,
+        columns=opt.named(id_column, title_column, text_column, date_column, publisher_column, url_column),
+        clean=clean,
+        language=language,
+        extractor=extractor,
+        workers=workers,
+        max_failure_rate=max_failure_rate,
+        article_timeout=article_timeout,
+        worker_memory=worker_memory,
+        last=given.last_settings(folder),
+    )
+    stage = given.stage_of(options)
     make_store_folder(folder)
     with ProgressBar() as bar, DocumentStore(folder) as store:
         stdin = opt.standard_input(paths)
-        intake = local.add(store, paths, options, extractor(), write=export, stdin=stdin, watch=bar)
+        intake = local.add(store, paths, options, stage, write=export, stdin=stdin, watch=bar)
         held = len(store)
     typer.echo(
         f"{intake.added} articles added, {intake.replaced} replaced, {intake.unchanged} unchanged; {held} in {folder}"

@@ -25,6 +25,8 @@ def build(
     publisher: str | None = None,
     columns: Mapping[str, str] | None = None,
     clean: bool = True,
+    language: str | None = None,
+    extractor: str | None = None,
     workers: int | None = None,
     min_confidence: float = MIN_CONFIDENCE,
     max_failure_rate: float = 0.5,
@@ -39,13 +41,22 @@ def build(
     the rest is as in `kg.build`. Raises what `kg.distributed.engine.build` does, and FailureRateError.
     """
     from kg.distributed.engine import build as build_there
-    from kg.ingest import ReadOptions
-    from kg.run.api import extractor, listed, log_failures
-    from kg.run.extraction import ExtractOptions
+    from kg.run import given
+    from kg.run.api import log_failures
 
-    read = ReadOptions(date=date, publisher=publisher, columns=dict(columns or {}), clean=clean)
-    options = ExtractOptions(read, workers, min_confidence, max_failure_rate)
-    built = build_there(listed(paths), str(out), options, extractor(), address=address, forms=forms, text=text)
+    options = given.extract_options(
+        date=date,
+        publisher=publisher,
+        columns=columns,
+        clean=clean,
+        language=language,
+        extractor=extractor,
+        workers=workers,
+        min_confidence=min_confidence,
+        max_failure_rate=max_failure_rate,
+    )
+    stage = given.stage_of(options)
+    built = build_there(given.listed(paths), str(out), options, stage, address=address, forms=forms, text=text)
     log_failures(built.failures)
     built.check_rate(max_failure_rate)
     return built

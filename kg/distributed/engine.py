@@ -25,7 +25,7 @@ from kg.model import Failure
 from kg.resolve.corrections import parse_corrections
 from kg.run.extraction import ExtractOptions, check_outside, check_rate, quoted
 from kg.run.local import Watch
-from kg.run.manifest import DOCUMENTS, FORMAT, MANIFEST, built_with
+from kg.run.manifest import DOCUMENTS, FORMAT, MANIFEST, built_with, portable_settings
 from kg.run.outputs import FORMS, exporter_name, graph_file
 from kg.schema import Schema, load_schema
 from kg.stage import Stage
@@ -150,7 +150,7 @@ def _manifest(
         "engine": "ray",
         **built_with(schema.hash),
         "stages": [{"name": stage.name, "version": stage.version}],
-        "options": options.settings | ({} if text else {"text": False}),
+        "options": portable_settings(options.settings) | ({} if text else {"text": False}),
         "counts": {**made.counts, "dropped": dict(sorted(made.dropped.items()))},
         "failures": [asdict(one) for one in failures],
         "parts": {"shards": sorted(set(made.shards.names())), **{kind: sorted(names[kind]) for kind in sorted(names)}},

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
+from kg.errors import InputError
 from kg.extract import coreference, names, relations  # noqa: F401  (registers the factories)
 from kg.extract.clustering.spans import as_written
 from kg.extract.recogniser.recognise import is_article
+from kg.extract.spans import Span, disjoint, encodable
 from kg.lang.ko.morphemes import blank
-from kg.model import Document
+from kg.model import Document, Mention
+from kg.schema import load_schema
 
 COMPONENTS = ("kg_names", "kg_coreference", "kg_relations")
 
@@ -65,8 +69,13 @@ class KoreanExtractor:
     @staticmethod
     def extract_one(nlp: Language, document: Document) -> Document:
         """Return a Document with what a pipeline finds in its text."""
-        doc = nlp.make_doc(document.text)
+        doc = nlp.make_doc(encodable(document.text))
         doc._.document = document
+        return KoreanExtractor.enriched(nlp, doc, document)
+
+    @staticmethod
+    def enriched(nlp: Language, doc: Doc, document: Document) -> Document:
+        """Return a Document with what the components of a pipeline find in its Doc."""
         for _, component in nlp.pipeline:
             doc = component(doc)
         named = {entity.id: entity.name for entity in doc._.entities}
@@ -79,3 +88,43 @@ class KoreanExtractor:
             entities=tuple(entity for entity in doc._.entities if entity.id in used),
             relations=tuple(doc._.relations),
         )
+
+
+class GivenNames:
+    """Reads Korean by coreference and relations of the shipped pipeline over names that something else found."""
+
+    def __init__(self) -> None:
+        with _kept():
+            self._nlp = blank()
+            for name in COMPONENTS[1:]:
+                self._nlp.add_pipe(name)
+
+    def __call__(self, document: Document, spans: Iterable[Span]) -> Document:
+        """Return the document with these names, particles taken off them, and what they are said to have to do."""
+        schema, text = load_schema(), document.text
+        doc = self._nlp.make_doc(encodable(text))
+        doc._.document = document
+        after = {m.end: m.start for m in doc._.morphemes if m.tag[0] in "JE" or m.tag == "VCP" if m.end > m.start}
+        bare = disjoint(text, [_without_particles(span, after) for span in spans])
+        doc._.mentions = [Mention(s.start, s.end, text[s.start : s.end], schema.top(s.type)) for s in bare]
+        return KoreanExtractor.enriched(self._nlp, doc, document)
+
+
+def _without_particles(span: Span, after: Mapping[int, int]) -> Span:
+    """Return a span without the particles and endings at its end; `after` has the start of each by its end."""
+    end = span.end
+    while after.get(end, span.start) > span.start:
+        end = after[end]
+    return replace(span, end=end)
+
+
+def korean_stage(argument: str | None, language: str) -> KoreanExtractor:
+    """Return the stage for `kg.extract.extractors`; raises InputError for another language than Korean."""
+    if argument is not None:
+        raise InputError(f"extractor korean:{argument}: the shipped extractor takes no argument; write korean")
+    if language != "ko":
+        raise InputError(
+            f"the shipped extractor reads Korean, not {language!r}; give another, such as spacy:MODEL"
+            " (`kg extractors` lists them)"
+        )
+    return KoreanExtractor()

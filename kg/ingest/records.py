@@ -11,7 +11,7 @@ from kg.ingest.boilerplate import clean as clean_text
 from kg.ingest.dates import parse_date
 from kg.ingest.metadata import canonical_publisher, find_date, find_publisher
 from kg.ingest.normalise import encodable, one_line
-from kg.ingest.options import ReadOptions
+from kg.ingest.options import KOREAN, ReadOptions
 from kg.model import Article, Document, content_id
 
 MINIMUM_HANGUL = 0.3
@@ -53,15 +53,17 @@ def article_from_text(
     url: str | None = None,
     id: str | None = None,
     clean: bool = True,
+    language: str = KOREAN,
 ) -> Article:
     """Return the Article in a text; title, date and publisher are found in it where they are not given.
 
-    Raises InputError for a text that is empty, too long or not Korean, for an empty id and for a bad date.
+    Raises InputError for a text that is empty, too long or not Korean where `language` is ko, for an empty id, for a
+    bad date and for a language that is no BCP 47 tag.
     """
     if date is not None and parse_date(date) is None:
         raise InputError(f"date {date!r} is no date; write it as 2025-05-26")
     record = Record("text", text, title=title, date=date, publisher=publisher, url=url, id=id)
-    return article_from_record(record, ReadOptions(clean=clean), source=None)
+    return article_from_record(record, ReadOptions(clean=clean, language=language), source=None)
 
 
 def article_from_record(record: Record, options: ReadOptions, source: str | None) -> Article:
@@ -82,7 +84,8 @@ def article_from_record(record: Record, options: ReadOptions, source: str | None
         )
     if not _WORD.search(text):
         raise InputError("no text in it; leave it out")
-    _check_language(text)
+    if options.language == KOREAN:
+        _check_language(text)
     found = clean_text(text, record.title)
     title = found.title if options.clean else record.title
     body = found.text if options.clean else text
@@ -96,6 +99,7 @@ def article_from_record(record: Record, options: ReadOptions, source: str | None
         date=options.date or parse_date(record.date) or find_date(found.removed),
         publisher=options.publisher or publisher,
         url=record.url or None,
+        language=options.language,
         source=source,
     )
 
@@ -126,5 +130,6 @@ def _check_language(text: str) -> None:
     if hangul == 0 or (letters >= SHORT and hangul < MINIMUM_HANGUL * letters):
         share = round(100 * hangul / letters) if letters else 0
         raise InputError(
-            f"not Korean ({share} % of its letters are Hangul, at least {MINIMUM_HANGUL:.0%} expected); leave it out"
+            f"not Korean ({share} % of its letters are Hangul, at least {MINIMUM_HANGUL:.0%} expected); leave it out,"
+            " or give its language and an extractor that reads it (--lang en --extractor spacy:MODEL)"
         )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,19 +14,10 @@ from kg.errors import InputError
 from kg.model import LARGEST, MIN_CONFIDENCE, Document, Failure
 
 if TYPE_CHECKING:
+    from kg.extract.extractors import Extractor
     from kg.graph.knowledge_graph import KnowledgeGraph
-    from kg.run.limits import Limits
-    from kg.stage import Stage
 
 _log = logging.getLogger("kg")
-
-
-@lru_cache(maxsize=1)
-def extractor() -> Stage:
-    """Return the shipped stage; its models are loaded at the first article."""
-    from kg.extract.pipeline import KoreanExtractor
-
-    return KoreanExtractor()
 
 
 def build(
@@ -38,6 +28,8 @@ def build(
     publisher: str | None = None,
     columns: Mapping[str, str] | None = None,
     clean: bool = True,
+    language: str | None = None,
+    extractor: str | None = None,
     workers: int | None = 1,
     min_confidence: float = MIN_CONFIDENCE,
     max_failure_rate: float = 0.5,
@@ -52,7 +44,9 @@ def build(
 
     In `out` a store (`kg.Store`) keeps what was extracted: only articles that are new or changed are extracted again.
     `date` (ISO) and `publisher` go before what an article says. `columns` maps id, title, text, date,
-    publisher and url to the columns of a table. `workers` above 1 (None: every core, for many articles)
+    publisher and url to the columns of a table. `language` (a BCP 47 tag, ko) is that of the
+    articles; `extractor` (the Korean one) is named as `kg.extractors` lists them, like "spacy:en_core_web_sm".
+    `workers` above 1 (None: every core, for many articles)
     start processes, which a script must allow for by `if __name__ == "__main__":`. `forms` are written
     beside Turtle, JSON and HTML; without `text` these files have offsets and hashes in place of quotations and titles
     (documents.jsonl and the store keep the articles). What fails is logged and listed in the manifest;
@@ -65,18 +59,27 @@ def build(
     Raises InputError when no article is usable, FailureRateError when more than `max_failure_rate` of them failed and
     GraphSizeError, all written, when the graph has more than `largest` entities and relations.
     """
-    from kg.ingest import ReadOptions
-    from kg.run import local
-    from kg.run.extraction import ExtractOptions
+    from kg.run import given, local
 
-    read = ReadOptions(date=date, publisher=publisher, columns=dict(columns or {}), clean=clean)
-    limits = given_limits(article_timeout, worker_memory)
-    options = ExtractOptions(read, workers, min_confidence, max_failure_rate, limits)
     folder = None if out is None else Path(out)
+    options = given.extract_options(
+        date=date,
+        publisher=publisher,
+        columns=columns,
+        clean=clean,
+        language=language,
+        extractor=extractor,
+        workers=workers,
+        min_confidence=min_confidence,
+        max_failure_rate=max_failure_rate,
+        article_timeout=article_timeout,
+        worker_memory=worker_memory,
+        last=given.last_settings(folder) if retry_failed and folder is not None else None,
+    )
     if not retry_failed:
-        result = local.build(listed(paths), folder, options, extractor(), forms=forms, text=text)
+        result = local.build(given.listed(paths), folder, options, given.stage_of(options), forms=forms, text=text)
     elif folder is not None:
-        result = local.retry(listed(paths), folder, options, extractor(), forms=forms)
+        result = local.retry(given.listed(paths), folder, options, given.stage_of(options), forms=forms)
     else:
         raise InputError("retry_failed goes by the manifest of a folder; give it as `out`")
     log_failures(result.extraction.failures)
@@ -84,24 +87,6 @@ def build(
         _log.warning("corrections.yaml: %s", note)
     result.extraction.check_rate()
     return result.graph(largest)
-
-
-def given_limits(article_timeout: float | None, worker_memory: float | None) -> Limits | None:
-    """Return the limits given, the usual one in place of either that is not; None for neither."""
-    from kg.run.limits import ARTICLE_TIMEOUT, WORKER_MEMORY, Limits
-
-    if article_timeout is None and worker_memory is None:
-        return None
-    return Limits(
-        ARTICLE_TIMEOUT if article_timeout is None else article_timeout,
-        WORKER_MEMORY if worker_memory is None else worker_memory,
-    )
-
-
-def listed(paths: str | Path | Iterable[str | Path]) -> list[str]:
-    """Return one path or several as the command line gives them."""
-    given = [paths] if isinstance(paths, str | Path) else paths
-    return [str(path) for path in given]
 
 
 def log_failures(failures: Iterable[Failure]) -> None:
@@ -166,17 +151,30 @@ def extract(
     url: str | None = None,
     id: str | None = None,
     clean: bool = True,
+    language: str = "ko",
+    extractor: str = "korean",
     min_confidence: float = MIN_CONFIDENCE,
 ) -> Document:
     """Return one article as a Document with its mentions, entities and relations.
 
     `date` (ISO, of publication) resolves words like 26일; relations stated with less than `min_confidence`
-    (0 to 1) are left out. Raises InputError when the text is no article.
+    (0 to 1) are left out. `language` and `extractor` are as in `kg.build`; the extractor is kept for the next call.
+    Raises InputError when the text is no article.
     """
     from kg.ingest import article_from_text, to_document
+    from kg.run import given
     from kg.run.extraction import confident
     from kg.stage import run_stage
 
-    article = article_from_text(text, title=title, date=date, publisher=publisher, url=url, id=id, clean=clean)
-    document = run_stage(extractor(), [to_document(article)])[0]
+    article = article_from_text(
+        text, title=title, date=date, publisher=publisher, url=url, id=id, clean=clean, language=language
+    )
+    document = run_stage(given.stage(extractor, language), [to_document(article)])[0]
     return confident(document, min_confidence)
+
+
+def extractors() -> list[Extractor]:
+    """Return every extractor that `extractor` of `kg.build` can name here: those that ship and installed plug-ins."""
+    from kg.extract.extractors import extractors as known
+
+    return known()

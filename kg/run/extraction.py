@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from kg.errors import FailureRateError, InputError
+from kg.extract.extractors import DEFAULT
 from kg.ingest import ReadOptions, each_once, read_records, to_document
 from kg.ingest.articles import Wanted
+from kg.ingest.options import KOREAN
 from kg.ingest.sources import is_folder
 from kg.model import MIN_CONFIDENCE, Document, Failure
 from kg.run.limits import Limits
@@ -33,13 +35,17 @@ class ExtractOptions:
     """The share of articles that may fail before the run counts as failed."""
     limits: Limits | None = None
     """What one article may take, and then never in this process; None for the usual in several processes."""
+    extractor: str = DEFAULT
+    """What finds names and relations, as `kg.extract.extractors` names it."""
 
     @property
     def settings(self) -> dict[str, Any]:
-        """Those that decide what is found, as a manifest has them."""
+        """Those that decide what is found, as a manifest has them; extractor and language where they are not usual."""
         read = self.read
-        settings = {"date": read.date, "publisher": read.publisher, "clean": read.clean}
-        return {**settings, "min_confidence": self.min_confidence}
+        settings: dict[str, Any] = {"date": read.date, "publisher": read.publisher, "clean": read.clean}
+        settings["min_confidence"] = self.min_confidence
+        settings |= {} if self.extractor == DEFAULT else {"extractor": self.extractor}
+        return settings | ({} if read.language == KOREAN else {"language": read.language})
 
 
 def confident(document: Document, least: float) -> Document:

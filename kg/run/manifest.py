@@ -36,7 +36,7 @@ def manifest(
         "format": FORMAT,
         **built_with(schema),
         "stages": [{"name": name, "version": number} for name, _, number in stages],
-        "options": store.settings,
+        "options": portable_settings(store.settings),
         "counts": {**counts, "failures": len(listed)},
         "failures": [
             {"source": portable(one.source, paths), "stage": one.stage, "message": portable(one.message, paths)}
@@ -73,6 +73,14 @@ def portable(text: str, paths: Sequence[str]) -> str:
         if Path(path).is_absolute():
             text = text.replace(f"{Path(path).parent}/", "")
     return text
+
+
+def portable_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings as they are told to others: of an extractor in a folder of this machine its name alone."""
+    name, colon, argument = settings.get("extractor", "").partition(":")
+    if not Path(argument).is_absolute():
+        return dict(settings)
+    return {**settings, "extractor": f"{name}{colon}{Path(argument).name}"}
 
 
 def _sha256(path: Path) -> str:

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.ingest import ReadOptions
 from kg.model import Failure
-from kg.run import api
-from kg.run.extraction import ExtractOptions
+from kg.run import api, given
 from kg.run.local import Watch, add
 from kg.run.outputs import exporter_name, forms_in, make_store_folder, write_outputs
 from kg.store import DocumentStore
@@ -51,6 +49,8 @@ class Store(DocumentStore):
         publisher: str | None = None,
         columns: Mapping[str, str] | None = None,
         clean: bool = True,
+        language: str | None = None,
+        extractor: str | None = None,
         workers: int | None = 1,
         max_failure_rate: float = 0.5,
         article_timeout: float | None = None,
@@ -58,14 +58,25 @@ class Store(DocumentStore):
     ) -> Added:
         """Take in the articles of files, folders and globs, in place of those that have their ids.
 
-        Options are those of `kg.build`; the least confidence is that of the folder's last build. Articles that have
+        Options are those of `kg.build`; the least confidence, and extractor and language where they are not given, are
+        those of the folder's last build. Articles that have
         not changed are not extracted again. What fails is logged and not stored. Raises InputError when no article is
         usable and FailureRateError, the others stored, when more than `max_failure_rate` of them failed.
         """
-        read = ReadOptions(date=date, publisher=publisher, columns=dict(columns or {}), clean=clean)
-        limits = api.given_limits(article_timeout, worker_memory)
-        options = ExtractOptions(read, workers, max_failure_rate=max_failure_rate, limits=limits)
-        intake = add(self, api.listed(paths), options, api.extractor(), write=False)
+        options = given.extract_options(
+            date=date,
+            publisher=publisher,
+            columns=columns,
+            clean=clean,
+            language=language,
+            extractor=extractor,
+            workers=workers,
+            max_failure_rate=max_failure_rate,
+            article_timeout=article_timeout,
+            worker_memory=worker_memory,
+            last=self.settings,
+        )
+        intake = add(self, given.listed(paths), options, given.stage_of(options), write=False)
         api.log_failures(intake.extraction.failures)
         intake.extraction.check_rate()
         return Added(intake.added, intake.replaced, intake.unchanged, tuple(intake.extraction.failures))

@@ -102,7 +102,7 @@ def _documents(articles: Sequence[str], clean: bool) -> Iterator[Document]:
     for path in listed:
         yield from read_documents(Path(path))
     others = [path for path in articles if path not in listed]
-    for article in read_articles(others, options=ReadOptions(clean=clean)) if others else ():
+    for article in read_articles(others, options=ReadOptions(clean=clean, language="und")) if others else ():
         if not isinstance(article, Failure):
             yield to_document(article)
 

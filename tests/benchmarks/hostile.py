@@ -20,10 +20,10 @@ from typer.testing import CliRunner
 
 from kg.cli.app import app
 from kg.cli.screen import UNSAFE
+from kg.extract.pipeline import KoreanExtractor
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.ingest import ReadOptions, read_records
 from kg.model import Article
-from kg.run.api import extractor
 from kg.run.extraction import ExtractOptions
 from kg.run.limits import Limits
 from kg.run.local import BuildResult, build
@@ -41,7 +41,7 @@ def main() -> None:
         inputs = hostile.write(folder / "news", seed, count)
         at = time.perf_counter()
         options = ExtractOptions(workers=2, max_failure_rate=1, limits=Limits())
-        result = build(inputs.paths, folder / "out", options, extractor(), forms=FORMS)
+        result = build(inputs.paths, folder / "out", options, KoreanExtractor(), forms=FORMS)
         seconds = time.perf_counter() - at
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         lost = outcomes(inputs, result)

@@ -17,7 +17,7 @@ Kg = Callable[..., Result]
 @pytest.fixture
 def kg(monkeypatch: pytest.MonkeyPatch) -> Kg:
     """Run a `kg` command whose extraction is the stub's; no exception may escape it."""
-    monkeypatch.setattr("kg.run.api.extractor", StubStage)
+    monkeypatch.setattr("kg.run.given.stage", lambda spec, language: StubStage())
 
     def run(*arguments: str | Path, stdin: str | None = None) -> Result:
         result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)

@@ -32,7 +32,7 @@ COMMANDS = dict(commands(typer.main.get_command(app)))
 
 def test_the_commands_are_these() -> None:
     assert [" ".join(words) for words in COMMANDS] == [
-        *("build", "extract", "add", "retract", "articles", "explain", "review"),
+        *("build", "extract", "extractors", "conformance", "add", "retract", "articles", "explain", "review"),
         *("query", "entities", "export", "schema", "verify"),
         *("top", "communities", "conflicts", "diff"),
         *("sparql", "load", "serve", "validate"),

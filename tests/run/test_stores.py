@@ -17,7 +17,7 @@ from tests.run.test_local import OUTPUTS, STORE, contents, names, write_articles
 @pytest.fixture(autouse=True)
 def stub(monkeypatch: pytest.MonkeyPatch) -> None:
     """Extract with the stub's stage."""
-    monkeypatch.setattr("kg.run.api.extractor", StubStage)
+    monkeypatch.setattr("kg.run.given.stage", lambda spec, language: StubStage())
 
 
 def test_articles_go_in_and_out(tmp_path: Path) -> None:
