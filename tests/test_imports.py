@@ -9,6 +9,14 @@ import pytest
 import kg
 
 HEAVY = (
+    "mkdocs",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "pyoxigraph",
+    "ray",
+    "torch",
+    "yaml",
     "spacy",
     "rdflib",
     "networkx",
@@ -82,6 +90,26 @@ def test_a_name_that_is_not_public_is_an_attribute_error() -> None:
 def test_import_brings_no_heavy_library_along() -> None:
     code = f"import kg, json, sys; print(json.dumps([m for m in {HEAVY!r} if m in sys.modules]))"
     assert json.loads(run_python(code)) == []
+
+
+def test_help_brings_no_model_and_no_graph_library_along() -> None:
+    code = (
+        "import json, sys\nfrom kg.cli.app import app\n"
+        "try:\n    app(['--help'])\nexcept SystemExit:\n    pass\n"
+        f"print(json.dumps([m for m in {HEAVY!r} if m in sys.modules and m != 'typer']))"
+    )
+    assert json.loads(run_python(code).splitlines()[-1]) == []
+
+
+def test_import_reads_no_model_and_no_list() -> None:
+    code = """
+import json, sys
+opened = []
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+import kg
+print(json.dumps([path for path in opened if not path.endswith((".py", ".pyc")) and "kg" in path]))
+"""
+    assert [path for path in json.loads(run_python(code)) if "/models/" in path or "/seeds/" in path] == []
 
 
 def test_import_is_quick() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import build, correct, extractors, insight, query, store, train, triples, validate
+from kg.cli import build, correct, extractors, insight, mcp, query, store, train, triples, validate, watch
 from kg.errors import KgError
 
 
@@ -49,7 +49,7 @@ def kg(
     """Knowledge graphs from Korean news: entities, relations and the sentence behind every edge."""
 
 
-for family in (build, extractors, store, query, insight, triples, validate):
+for family in (build, extractors, store, query, insight, triples, validate, mcp, watch):
     family.register(app)
 for name, group in {**correct.GROUPS, **train.GROUPS}.items():
     app.add_typer(group, name=name)

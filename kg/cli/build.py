@@ -15,8 +15,9 @@ from kg.run.limits import ARTICLE_TIMEOUT, WORKER_MEMORY
 
 if TYPE_CHECKING:
     from kg.run.extraction import Extraction, ExtractOptions
+    from kg.stage import Stage
 
-FORMS = "ntriples, nquads, trig, jsonld, parquet, graphml"
+FORMS = "ntriples, nquads, trig, jsonld, parquet, graphml, gexf, neo4j, ftm, schemaorg, dot, obsidian, svg, png"
 """The forms of kg.export that a build does not write anyway; named here so that help need not load them."""
 
 
@@ -105,6 +106,7 @@ def build(
     typer.echo(f"written to {out}")
     for note in result.manifest.get("corrections", {}).get("notes", ()):
         typer.echo(f"corrections.yaml: {note}", err=True)
+    opt.print_report(stage)
     result.extraction.check_rate()
 
 
@@ -149,6 +151,9 @@ def extract(
     date_column: opt.DateColumn = None,
     publisher_column: opt.PublisherColumn = None,
     url_column: opt.UrlColumn = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what a paid extractor may cost; send and write nothing.")
+    ] = False,
 ) -> None:
     """Read articles and write what each states, one JSON document a line."""
     from kg.cli.screen import ProgressBar
@@ -170,11 +175,25 @@ def extract(
         worker_memory=worker_memory,
     )
     stage = given.stage_of(options)
+    if dry_run:
+        _forecast(paths, options, stage)
+        return
     with ProgressBar() as bar:
         extraction = Extraction(paths, options, stage, stdin=opt.standard_input(paths), watch=bar.result)
         _write_documents(extraction, out)
     typer.echo(f"{extraction.documents} documents", err=True)
+    opt.print_report(stage)
     extraction.check_rate()
+
+
+def _forecast(paths: list[str], options: ExtractOptions, stage: Stage) -> None:
+    from kg.cli.screen import ProgressBar
+    from kg.run.forecast import forecast_of
+
+    with ProgressBar() as bar:
+        _, lines = forecast_of(paths, options, stage, stdin=opt.standard_input(paths), watch=bar.result)
+    for line in lines:
+        typer.echo(line)
 
 
 def _write_documents(extraction: Extraction, out: Path | None) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
+
+if TYPE_CHECKING:
+    from kg.stage import Stage
 
 LAST = "kg add and --retry-failed: that of the last build"
 TABLE = "Columns of tables (CSV, Parquet)"
@@ -70,6 +73,14 @@ def named(*columns: str | None) -> dict[str, str]:
     from kg.ingest.options import FIELDS
 
     return {field: column for field, column in zip(FIELDS, columns, strict=True) if column is not None}
+
+
+def print_report(stage: Stage) -> None:
+    """Print on stderr what a stage has to say once its work is done, if anything."""
+    from kg.run.forecast import Reporting
+
+    if isinstance(stage, Reporting):
+        typer.echo(stage.report(), err=True)
 
 
 def standard_input(paths: list[str]) -> BinaryIO | None:

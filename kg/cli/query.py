@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import options as opt
+from kg.cli.build import FORMS
 from kg.model import DEAL_PARTS
 
 if TYPE_CHECKING:
@@ -99,9 +100,12 @@ def entities(
 
 def export(
     graph: opt.Graph,
-    out: Annotated[Path, typer.Option("-o", "--out", help="File to write to.", show_default=False)],
+    out: Annotated[Path, typer.Option("-o", "--out", help="File or folder to write to.", show_default=False)],
     form: Annotated[
-        str | None, typer.Option("--format", help="Form to write.", show_default="that of the file's ending")
+        str | None,
+        typer.Option(
+            "--format", help=f"Form to write: json, turtle, html, {FORMS}.", show_default="that of the file's ending"
+        ),
     ] = None,
     as_of: Annotated[
         str | None, typer.Option(help="Only what articles published by this date state, like 2025-03-01.")

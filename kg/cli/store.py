@@ -76,6 +76,7 @@ def add(
     typer.echo(
         f"{intake.added} articles added, {intake.replaced} replaced, {intake.unchanged} unchanged; {held} in {folder}"
     )
+    opt.print_report(stage)
     intake.extraction.check_rate()
 
 

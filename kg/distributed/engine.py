@@ -24,6 +24,7 @@ from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import Failure
 from kg.resolve.corrections import parse_corrections
 from kg.run.extraction import ExtractOptions, check_outside, check_rate, quoted
+from kg.run.forecast import Forecasting
 from kg.run.local import Watch
 from kg.run.manifest import DOCUMENTS, FORMAT, MANIFEST, built_with, portable_settings
 from kg.run.outputs import FORMS, exporter_name, graph_file
@@ -71,6 +72,8 @@ def build(
     entities and relations the files of a local build are made too. Raises MissingExtraError without Ray; InputError
     when no article is usable, `out` lies among the articles or has corrections, which the local engine alone replays.
     """
+    if isinstance(stage, Forecasting):
+        raise InputError(f"{stage.name} keeps its budget in a file of one machine; build with the local engine")
     watch, place, schema = watch or Watch(), Place(out), load_schema()
     if not is_url(out):
         check_outside(Path(out), [path for path in paths if not is_url(path)])

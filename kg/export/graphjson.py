@@ -19,6 +19,8 @@ from kg.schema import Schema
 FORMAT = "kg-graph"
 VERSION = 2
 """2 added originals of articles, articles and outside ids of entities, and independent sources of relations."""
+ANEW = "kg.KnowledgeGraph.from_documents(kg.read_documents('documents.jsonl'))"
+"""What makes a graph of documents, which outlast versions of it."""
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -51,7 +53,8 @@ def graph_from_json(data: object) -> nx.MultiDiGraph[Any]:
         raise FormatError(f"not a graph file: no format {FORMAT!r}; give the graph.json that kg build writes")
     version = data.get("version")
     if version != VERSION:
-        advice = "upgrade the package" if isinstance(version, int) and version > VERSION else "build the graph again"
+        newer = isinstance(version, int) and version > VERSION
+        advice = "upgrade the package" if newer else f"build the graph again, or make it anew by {ANEW}"
         raise FormatError(f"graph format version {version!r}: this version reads {VERSION}; {advice}")
     try:
         graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(

@@ -1,43 +1,54 @@
-"""GraphML, for Gephi and yEd: names, types, status and dates; the evidence as quoted sentences."""
+"""GraphML, for Gephi and yEd: names, types, status and dates; the evidence as quoted sentences.
+
+Gephi takes label, weight and colour (r, g, b) of the attributes of these names, and the keys d3 and d7 for the labels
+of yEd (ImporterGraphML), so keys have names of their own.
+"""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-import networkx as nx
-
-from kg.export.files import atomic_bytes
+from kg.export.characters import xml_attribute, xml_content
+from kg.export.files import atomic_text
+from kg.export.flat import EDGE_COLUMNS, NODE_COLUMNS, flat, label, weight
+from kg.export.looks import COLOURS, look_of
+from kg.export.records import Records
 from kg.schema import Schema
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML 1.0 cannot carry, not even escaped (section 2.2)."""
+_HEAD = """<?xml version="1.0" encoding="utf-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
+xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
+"""
+_KEYS = {
+    "node": {"label": "string", **dict.fromkeys("rgb", "int"), **NODE_COLUMNS},
+    "edge": {"label": "string", "weight": "double", **EDGE_COLUMNS},
+}
 
 
-def write_graphml(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path) -> None:
+def write_graphml(records: Records, schema: Schema, path: Path) -> None:
     """Write GraphML, nodes and edges by id; lists become lines, a deal its parts; absent values are left out."""
-    flat: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
-    for node in sorted(graph.nodes):
-        attributes = graph.nodes[node]
-        flat.add_node(_text(node), label=_text(attributes["name"]), **_flat(attributes))
-    for subject, obj, key, attributes in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[2]):
-        label = schema.relation(attributes["type"]).labels.ko
-        flat.add_edge(_text(subject), _text(obj), key=_text(key), label=label, **_flat(attributes))
-    with atomic_bytes(path) as out:
-        nx.write_graphml_xml(flat, out)
+    with atomic_text(path) as out:
+        out.write(_HEAD)
+        for kind, columns in _KEYS.items():
+            for name, type in columns.items():
+                out.write(f'<key id="{kind}-{name}" for="{kind}" attr.name="{name}" attr.type="{type}"/>\n')
+        out.write('<graph edgedefault="directed">\n')
+        for node, attributes in records.nodes():
+            out.write(f'<node id="{xml_attribute(node)}">')
+            colour = bytes.fromhex(COLOURS[look_of(attributes["type"], schema)][1:])
+            found = {"label": attributes["name"], **dict(zip("rgb", colour, strict=True))}
+            _data(out, "node", found | flat(attributes, NODE_COLUMNS))
+            out.write("</node>\n")
+        for edge in records.edges_by_id():
+            subject, obj, key = map(xml_attribute, edge[:3])
+            out.write(f'<edge id="{key}" source="{subject}" target="{obj}">')
+            found = {"label": label(edge, schema), "weight": weight(edge)}
+            _data(out, "edge", found | flat(edge[3], EDGE_COLUMNS))
+            out.write("</edge>\n")
+        out.write("</graph>\n</graphml>\n")
 
 
-def _flat(attributes: dict[str, Any]) -> dict[str, Any]:
-    """Return the attributes as GraphML has them: text and numbers only."""
-    result: dict[str, Any] = {}
-    for name, value in (attributes | (attributes.get("deal") or {})).items():
-        if isinstance(value, list):
-            value = "\n".join(filter(None, (one if isinstance(one, str) else one["text"] for one in value)))
-        if value is not None and not isinstance(value, dict):
-            result[name] = _text(value) if isinstance(value, str) else value
-    return result
-
-
-def _text(value: str) -> str:
-    return _NOT_XML.sub("\ufffd", value)
+def _data(out: TextIO, kind: str, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        out.write(f'<data key="{kind}-{name}">{xml_content(str(value))}</data>')

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import MissingExtraError
+from kg.export.characters import utf8_text
 from kg.export.files import atomic_folder
 from kg.export.records import Attributes, Edge, Records
 from kg.model import DEAL_PARTS
@@ -49,7 +49,6 @@ TABLES: dict[str, dict[str, str]] = {
 }
 """Columns of each table and their types, named as kg.contract has them; `subject` and `object` are ids of entities,
 `relation` is that of a relation, `value` missing where 64 bits do not hold it."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _HELD = range(-(2**63), 2**63)
 
 
@@ -102,7 +101,7 @@ def arrow_schema(columns: Mapping[str, str]) -> pa.Schema:
 def carried(value: Any) -> Any:
     """Return a value that Parquet carries: a lone surrogate becomes U+FFFD."""
     if isinstance(value, str):
-        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
+        return utf8_text(value)
     return [carried(one) for one in value] if isinstance(value, list) else value
 
 

@@ -57,7 +57,21 @@ BUILT_IN = {
             "GLiNER model, its folder or its name on the hub: names of the schema's types in many languages",
             "pip install 'korean-news-kg[gliner]', a model",
         ),
+        Extractor(
+            "cascade",
+            "kg.extract.llm.cascade:factory",
+            "cascade:SETTINGS.yaml",
+            "korean, and a language model asked about the sentences it is unsure of",
+            "pip install 'korean-news-kg[llm]', an OpenAI-compatible endpoint",
+        ),
         Extractor(DEFAULT, "kg.extract.pipeline:korean_stage", DEFAULT, "the shipped models and frames: Korean alone"),
+        Extractor(
+            "llm",
+            "kg.extract.llm.stage:factory",
+            "llm:SETTINGS.yaml",
+            "language model behind any OpenAI-compatible endpoint: checked quotations, within a budget",
+            "pip install 'korean-news-kg[llm]', an OpenAI-compatible endpoint",
+        ),
         Extractor(
             "spacy",
             "kg.extract.spacy_models:spacy_stage",

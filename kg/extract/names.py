@@ -29,8 +29,9 @@ class NameComponent:
         text = text_of(doc)
         spans = self._recogniser(text, doc._.morphemes)
         doc._.mentions = [Mention(s.start, s.end, text[s.start : s.end], s.type) for s in spans]
-        found = [doc.char_span(s.start, s.end, label=s.type, alignment_mode="contract") for s in spans]
-        doc.set_ents(filter_spans([span for span in found if span is not None]))
+        if len(doc):  # else it is extracted from, and nobody sees its tokens
+            found = [doc.char_span(s.start, s.end, label=s.type, alignment_mode="contract") for s in spans]
+            doc.set_ents(filter_spans([span for span in found if span is not None]))
         return doc
 
 

@@ -16,7 +16,7 @@ from kg.extract import coreference, names, relations  # noqa: F401  (registers t
 from kg.extract.clustering.spans import as_written
 from kg.extract.recogniser.recognise import is_article
 from kg.extract.spans import Span, disjoint, encodable
-from kg.lang.ko.morphemes import blank
+from kg.lang.ko.morphemes import blank, without_tokens
 from kg.model import Document, Mention
 from kg.schema import load_schema
 
@@ -69,7 +69,7 @@ class KoreanExtractor:
     @staticmethod
     def extract_one(nlp: Language, document: Document) -> Document:
         """Return a Document with what a pipeline finds in its text."""
-        doc = nlp.make_doc(encodable(document.text))
+        doc = without_tokens(nlp.vocab, encodable(document.text))
         doc._.document = document
         return KoreanExtractor.enriched(nlp, doc, document)
 
@@ -94,7 +94,7 @@ class GivenNames:
     """Reads Korean by coreference and relations of the shipped pipeline over names that something else found."""
 
     def __init__(self) -> None:
-        with _kept():
+        with _uncollected():
             self._nlp = blank()
             for name in COMPONENTS[1:]:
                 self._nlp.add_pipe(name)
@@ -102,7 +102,7 @@ class GivenNames:
     def __call__(self, document: Document, spans: Iterable[Span]) -> Document:
         """Return the document with these names, particles taken off them, and what they are said to have to do."""
         schema, text = load_schema(), document.text
-        doc = self._nlp.make_doc(encodable(text))
+        doc = without_tokens(self._nlp.vocab, encodable(text))
         doc._.document = document
         after = {m.end: m.start for m in doc._.morphemes if m.tag[0] in "JE" or m.tag == "VCP" if m.end > m.start}
         bare = disjoint(text, [_without_particles(span, after) for span in spans])

@@ -199,8 +199,8 @@ class KnowledgeGraph(Queries):
         """Write the graph in a form, by default the one of the path's ending, and return the path.
 
         `options` are those of kg.export.export (`text=False` leaves quotations and titles out, `base` and `rdf12` of
-        the RDF forms, `title` of the page, `largest` of html and graphml). A path that ends in .gz gets gzip. Raises
-        ExportError and GraphSizeError.
+        the RDF forms, `title` of page and pictures, `largest` of what needs memory). A path that ends in .gz gets gzip.
+        Raises ExportError and GraphSizeError.
         """
         from kg.export import export
 

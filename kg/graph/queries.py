@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from kg.contract import ArticleAttributes
 from kg.graph.conditions import Conditions, Filter
 from kg.graph.lookup import NameIndex, entity_types, is_of
 from kg.graph.records import entity_of, relation_of
@@ -39,6 +41,11 @@ class Queries:
     def articles(self) -> int:
         """How many articles the graph was made of."""
         return len(self._graph.graph["articles"])
+
+    @property
+    def article_attributes(self) -> Mapping[str, ArticleAttributes]:
+        """What is known of each article the graph was made of, by id; read-only."""
+        return MappingProxyType(self._graph.graph["articles"])
 
     def entity(self, name: str) -> Entity:
         """Return the entity of a name, alias or id."""

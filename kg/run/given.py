@@ -66,9 +66,17 @@ def stage_of(options: ExtractOptions) -> Stage:
     return stage(options.extractor, options.read.language)
 
 
-@lru_cache(maxsize=2)
 def stage(spec: str, language: str) -> Stage:
-    """Return the stage of a spec for a language, as `load_extractor` does."""
+    """Return the stage of a spec for a language, as `load_extractor` does; anew when a file it names has changed."""
+    try:
+        changed = Path(spec.partition(":")[2]).stat().st_mtime_ns
+    except (OSError, ValueError):
+        changed = 0
+    return _stage(spec, language, changed)
+
+
+@lru_cache(maxsize=2)
+def _stage(spec: str, language: str, changed: int) -> Stage:
     return load_extractor(spec, language)
 
 

@@ -176,8 +176,10 @@ def run_batch(stage: Stage, batch: Sequence[Document], finish: Finish = unchange
         raise
     except Exception as error:  # whatever a stage raises on one article must not end the run
         if len(batch) == 1:
-            said = str(error) if isinstance(error, KgError) else f"{type(error).__name__}: {error}"
-            return [Failure(batch[0].id, stage.name, f"{said}; leave the article out, or report it as a bug")]
+            if isinstance(error, KgError):  # which says itself what to do
+                return [Failure(batch[0].id, stage.name, str(error))]
+            said = f"{type(error).__name__}: {error}; leave the article out, or report it as a bug"
+            return [Failure(batch[0].id, stage.name, said)]
         return [result for document in batch for result in run_batch(stage, [document], finish)]
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.codec import document_to_dict
+from kg.codec import document_to_dict, renewed_line
 from kg.model import Document
 from kg.resolve import appearances, blocking_keys, copies
 from kg.resolve.likeness import Fingerprint
@@ -118,9 +118,9 @@ def listed(connection: sqlite3.Connection) -> list[StoredArticle]:
 
 
 def lines(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield each document as its line of the documents format, by article id."""
+    """Yield each document as its line of the documents format of today, by article id."""
     numbers = connection.execute("SELECT number FROM article ORDER BY id").fetchall()
     for number in numbers:
         found = connection.execute("SELECT line FROM document WHERE article = ?", number).fetchone()
         if found is not None:  # taken out since
-            yield unpack(found[0])
+            yield renewed_line(unpack(found[0]))

@@ -96,5 +96,25 @@ def test_a_cell_offers_no_link_to_itself_and_keeps_no_choice_of_keys(notebook: H
     expect(frame.locator("#table")).to_be_hidden()
 
 
+def test_a_cell_that_was_hidden_when_it_ran_shows_the_whole_graph(
+    browser: Browser, graph: Graph, tmp_path: Path
+) -> None:
+    export(graph, load_schema(), tmp_path / "graph.html")
+    cell = Cell((tmp_path / "graph.html").read_text(encoding="utf-8"), 600)._repr_html_()
+    host = tmp_path / "host.html"
+    host.write_text(f"<!doctype html><meta charset=utf-8><div hidden>{cell}</div>", encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1000, "height": 800}, reduced_motion="reduce")
+    page.goto(host.as_uri())
+    frame = page.frames[1]
+    until(frame, "window.page && window.page.network")
+    page.evaluate("document.querySelector('div').hidden = false")
+    until(frame, READY)
+    until(frame, "window.page.network.getScale() > 0.3")
+    spread = frame.evaluate("page.nodes().map((node) => page.place(node)[0])")
+    assert 0 < min(spread) < max(spread) < 1000
+    assert max(spread) - min(spread) > 300
+    page.close()
+
+
 def test_what_is_left_of_a_cell_without_its_frame_says_what_to_do() -> None:
     assert re.sub("<[^>]*>", "", Cell("<p>그래프</p>", 600)._repr_html_()) == UNTRUSTED

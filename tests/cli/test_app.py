@@ -36,6 +36,7 @@ def test_the_commands_are_these() -> None:
         *("query", "entities", "export", "schema", "verify"),
         *("top", "communities", "conflicts", "diff"),
         *("sparql", "load", "serve", "validate"),
+        *("mcp", "watch"),
         *("correct merge", "correct split", "correct distinct"),
         *("correct rename", "correct retype", "correct retract"),
         *("train names", "train relations", "train resolution"),

@@ -175,7 +175,7 @@ def test_documents_keep_their_json_schema(validator: Any) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"version": 2}, "1 was expected"),
+        ({"version": 1}, "2 was expected"),
         ({"date": "지난달"}, "is not valid under any of the given schemas"),
         ({"extra": 1}, "Additional properties are not allowed"),
         ({"entities": [{"id": "e0"}]}, "is a required property"),

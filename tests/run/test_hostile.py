@@ -21,12 +21,17 @@ from kg.model import Failure
 from kg.run.extraction import ExtractOptions
 from kg.run.limits import Limits
 from kg.run.local import build
+from kg.run.outputs import graph_file
 from kg.run.workers import map_records
+from tests.export.opening import OPENERS
 from tests.run import hostile
 from tests.run.stub_stage import TitleStage
 
 COUNT = 2 * len(hostile.KINDS)
 LIMITS = Limits(seconds=20, gigabytes=2)
+
+
+OTHERS = ("graphml", "gexf", "neo4j", "ftm", "schemaorg", "dot", "obsidian", "svg")
 
 
 @dataclass
@@ -41,7 +46,7 @@ class Built:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("hostile")
     inputs = hostile.write(folder / "news", 8, COUNT)
-    forms = ["ntriples", "nquads", "trig", "jsonld", "graphml"]
+    forms = ["ntriples", "nquads", "trig", "jsonld", *OTHERS]
     options = ExtractOptions(workers=1, max_failure_rate=1, limits=LIMITS)
     build(inputs.paths, folder / "out", options, TitleStage(), forms=forms)
     return Built(inputs, folder / "out")
@@ -65,6 +70,14 @@ def test_rdf_says_what_the_graph_does_and_nothing_of_its_own(built: Built) -> No
     for name in ("graph.ttl", "graph.nt", "graph.nq", "graph.trig", "graph.jsonld"):
         again = KnowledgeGraph.load(built.out / name)
         assert (again.entities(), again.relations()) == (graph.entities(), graph.relations()), name
+
+
+@pytest.mark.parametrize("form", OTHERS)
+def test_the_other_forms_open_in_their_tools(form: str, built: Built) -> None:
+    graph = KnowledgeGraph.load(built.out)
+    entities, relations = OPENERS[form](built.out / graph_file(form))
+    assert entities in (len(graph.entities()), None)
+    assert relations in (len(graph), None)
 
 
 @pytest.mark.parametrize("command", ["articles", "entities", "query"])

@@ -262,13 +262,13 @@ def test_of_a_large_graph_the_page_shows_the_most_connected_part(
 def test_a_form_that_is_too_large_goes_and_says_so(
     articles: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run([articles], tmp_path / "out", forms=["graphml"])
+    run([articles], tmp_path / "out", forms=["svg"])
 
     def refuse(self: Fold, largest: int = 5) -> KnowledgeGraph:
         raise GraphSizeError(4, 2, 5)
 
     monkeypatch.setattr(Fold, "networkx", refuse)
     monkeypatch.setattr("kg.run.outputs.PAGE", 3)
-    result = run([articles], tmp_path / "out", forms=["graphml"])
-    assert sorted(result.manifest["left_out"]) == ["graph.graphml", "graph.html"]
-    assert "graph.graphml" not in names(tmp_path / "out")
+    result = run([articles], tmp_path / "out", forms=["svg"])
+    assert sorted(result.manifest["left_out"]) == ["graph.html", "graph.svg"]
+    assert "graph.svg" not in names(tmp_path / "out")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.errors import InputError
 from kg.model import Document, Failure
 from kg.run import workers
 from kg.run.workers import BATCH, InProcesses, map_documents
@@ -67,6 +68,14 @@ def test_a_stage_that_breaks_its_contract_fails_the_article() -> None:
     (failure,) = [result for result in found if isinstance(result, Failure)]
     assert (failure.source, "changed the text" in failure.message) == ("5", True)
     assert [isinstance(result, Failure) for result in found] == [i == 5 for i in range(8)]
+
+
+def test_an_error_that_says_what_to_do_is_left_as_it_is() -> None:
+    class Refusing(StubStage):
+        def __call__(self, documents: Sequence[Document]) -> list[Document]:
+            raise InputError("no budget; raise it")
+
+    assert list(map_documents(Refusing(), documents(1))) == [Failure("0", "stub", "no budget; raise it")]
 
 
 def test_reading_is_no_further_ahead_than_the_work_needs() -> None:

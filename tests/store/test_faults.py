@@ -60,8 +60,8 @@ def test_a_damaged_store_is_named(tmp_path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[4096:] = b"\xff" * (len(data) - 4096)
     path.write_bytes(data)
-    with pytest.raises(StoreError, match=r"store\.sqlite: damaged; move it away and build again"):
-        DocumentStore(path).articles()
+    with DocumentStore(path) as store, pytest.raises(StoreError, match=r"store\.sqlite: damaged; move it away"):
+        store.articles()
 
 
 def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_a_graph_past_the_size_is_not_taken_into_memory(fold: Fold, graph: Knowl
         lambda: fold.graph(size - 1),
         lambda: graph.to_networkx(size - 1),
         lambda: graph.to_html(tmp_path / "page.html", largest=size - 1),
-        lambda: export(fold, SCHEMA, tmp_path / "graph.graphml", largest=size - 1),
+        lambda: export(fold, SCHEMA, tmp_path / "graph.vault", largest=size - 1),
     ):
         with pytest.raises(GraphSizeError, match="triple store"):
             refused()

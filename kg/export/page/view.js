@@ -147,6 +147,8 @@ const startView = () => {
   network.on("beforeDrawing", drawSectors);
   network.on("afterDrawing", drawLabels);
   for (const event of ["zoom", "dragEnd", "animationFinished", "resize"]) network.on(event, settled);
+  // A frame that was hidden or not laid out yet had no room to fit anything into.
+  network.on("resize", ({ oldWidth, oldHeight }) => { if (Math.min(oldWidth, oldHeight) < LEAST) fitAll(false); });
   scene.nodes = pickNodes(null);
   fitAll(false);
   scene.near = EDGES.length <= CROWD || network.getScale() > NEAR;

@@ -51,6 +51,7 @@ class Labeller:
         self._morphemes = Kept(weights, 2 * WINDOW + 1, CACHED)
         self._joints = Kept(weights, 2, 2 * CACHED)
         self._heads, self._tails = Kept(weights, 3, CACHED), Kept(weights, 1, CACHED)
+        self._inside = sums(weights, [[EVERYWHERE, in_word(place)] for place in range(LONGEST)])
 
     def __call__(self, text: str, sentences: Sequence[Sequence[Unit]]) -> list[list[str]]:
         """Return the labels of each sentence of a text, none of which may have more than LONGEST units."""
@@ -119,6 +120,7 @@ class Labeller:
         afters: list[int] = []
         tails: list[int] = []
         sizes: list[int] = []
+        inside: list[int] = []
         for units in sentences:
             words = words_of(units)
             mine = [self._head("^"), *(self._head(word.head) for word in words), self._head("$")]
@@ -127,9 +129,10 @@ class Labeller:
             afters += mine[2:]
             tails += [self._tail(word.head[-1:], word.tail) for word in words]
             sizes += [len(word.inside) for word in words]
+            inside += [place for word in words for place in range(len(word.inside))]
         table = self._heads.settle()
         found = table[befores, 0] + table[afters, 1] + table[heads, 2] + self._tails.settle()[tails, 0]
-        return found.repeat(sizes, axis=0)
+        return found.repeat(sizes, axis=0) + self._inside[inside]
 
     def _head(self, head: str) -> int:
         kept = self._heads
@@ -143,10 +146,6 @@ class Labeller:
         for units in sentences:
             marks, topics = self._features.around(units, text)
             rows = [either_side(units, at) for at in range(len(units))]
-            place = -1
-            for row, unit in zip(rows, units, strict=True):
-                place = place + 1 if unit.glued else 0
-                row += (EVERYWHERE, in_word(place))
             for (at, _), names in marks.items():
                 rows[at] += names
             for at, names in topics.items():
