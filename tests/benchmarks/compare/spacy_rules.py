@@ -26,10 +26,10 @@ from kg.schema import load_schema
 
 ORGANIZATION, PERSON, PLACE, PRODUCT, TITLE = "Organization", "Person", "Place", "Product", "TITLE"
 ENDINGS = (
-    "은행 그룹 증권 생명 화재 보험 홀딩스 전자 제약 바이오 건설 중공업 대 대학교 위원회 협회 연구소 연구원 재단 공사 공단 "
-    "법원 지법 지검 경찰청 노조 신문 일보 당"
+    "은행 그룹 증권 생명 화재 보험 홀딩스 전자 제약 바이오 건설 중공업 대 대학교 위원회 협회 연구소 연구원 "
+    "재단 공사 공단 법원 지법 지검 경찰청 노조 신문 일보 당"
 ).split()
-"""Endings of names of organizations; of one morpheme, so that 한국당 is one and 정당 none."""
+"""Endings of names of organizations that are one morpheme."""
 
 Pattern = list[dict[str, Any]]
 _SAYS: Pattern = [{"TAG": {"IN": ["JX", "JKS"]}}]
