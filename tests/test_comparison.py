@@ -154,7 +154,7 @@ def test_a_run_of_its_own_is_measured_twice(tmp_path: Path) -> None:
 def test_a_system_that_cannot_run_says_why(tmp_path: Path) -> None:
     found = compared("nonsense:1", tmp_path / "run", 1)
     assert list(found) == ["error"]
-    assert "no extractor 'nonsense'" in found["error"]
+    assert "no extractor named 'nonsense'" in found["error"]
 
 
 def tables(page: str) -> list[list[list[str]]]:

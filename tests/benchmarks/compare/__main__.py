@@ -60,6 +60,7 @@ def compared(spec: str, folder: Path, most: int | None) -> dict[str, Any]:
     return found | {
         "same": same,
         "seconds": min(sum(one["seconds"].values()) for one in runs) / count,
+        "processor": min(sum(one["processor"].values()) for one in runs) / count,
         "memory": max(one["memory"] for one in runs),
         "cost": sum(costs) / count if costs else None,
     }

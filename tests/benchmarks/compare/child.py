@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from kg.codec import write_documents
@@ -25,11 +25,11 @@ NANO = 1_000_000_000
 """Parts of a unit of money in which an `llm` forecast counts."""
 
 
-def run(stage: Stage, documents: Sequence[Document]) -> tuple[list[Document], float]:
-    """Return what a stage makes of documents one at a time, as a reader of news would, and the seconds."""
-    start = perf_counter()
+def run(stage: Stage, documents: Sequence[Document]) -> tuple[list[Document], float, float]:
+    """Return what a stage makes of documents one at a time, and the seconds by the clock and of the processor."""
+    start, busy = perf_counter(), process_time()
     found = [each for one in documents for each in stage([one])]
-    return found, perf_counter() - start
+    return found, perf_counter() - start, process_time() - busy
 
 
 def forecast(stage: Any, documents: Sequence[Document]) -> float | None:
@@ -41,11 +41,12 @@ def measure(spec: str, folder: Path, most: int | None, turned: bool) -> dict[str
     """Return the figures of a run; raises KgError where the system cannot run."""
     stage = made(spec)
     stage([Document("warm", "가나다")])
-    found: dict[str, Any] = {"name": stage.name, "version": stage.version, "seconds": {}, "cost": {}}
+    found: dict[str, Any] = {"name": stage.name, "version": stage.version, "seconds": {}, "processor": {}, "cost": {}}
     for name in PLACES:
         documents = article_set(name, most).documents
         found["cost"][name] = forecast(stage, documents)
-        results, found["seconds"][name] = run(stage, documents[::-1] if turned else documents)
+        results, *seconds = run(stage, documents[::-1] if turned else documents)
+        found["seconds"][name], found["processor"][name] = seconds
         write_documents(sorted(results, key=lambda one: one.id), folder / f"{name}.jsonl")
     return found | {"memory": memory("VmHWM")}
 
