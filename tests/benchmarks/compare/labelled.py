@@ -31,6 +31,17 @@ def _spans(document: Document, forms: dict[str, tuple[str, str]]) -> list[Span]:
     return disjoint(document.text, every)
 
 
+def _untitled(document: Document) -> list[Span]:
+    """Return where the labelled names stand, of people without titles, as the pipeline has them: 권 of 권 CSO."""
+    forms, spans = _forms(document), []
+    for span in _spans(document, forms):
+        form = document.text[span.start : span.end]
+        name, (first, blank, _) = forms.get(form, (form, ""))[0], form.partition(" ")
+        titled = blank and span.type == "Person" and form != name and first in name
+        spans.append(replace(span, end=span.start + len(first)) if titled else span)
+    return spans
+
+
 class LabelledNames:
     """The Stage that finds the labelled names."""
 
@@ -64,4 +75,4 @@ class LabelledNamesKorean:
 
     def __call__(self, documents: Sequence[Document]) -> list[Document]:
         """Return the documents as the shipped pipeline reads them with these names."""
-        return [self._read(document, _spans(document, _forms(document))) for document in documents]
+        return [self._read(document, _untitled(document)) for document in documents]
