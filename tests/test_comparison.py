@@ -19,10 +19,10 @@ from kg.schema import load_schema
 from kg.stage import run_stage
 from tests.benchmarks.compare.__main__ import compared
 from tests.benchmarks.compare.cooccurrence import likeliest, related
-from tests.benchmarks.compare.scores import Tallied, counts, f1, figures, interval
+from tests.benchmarks.compare.scores import Tallied, counts, f1, figures, interval, missed
 from tests.benchmarks.compare.sets import HELD_OUT, PLACES, article_set
 from tests.benchmarks.compare.systems import ON_REQUEST, SYSTEMS, made
-from tests.benchmarks.compare.tables import FOUND, KNOWN, MISSING, TAKES, report
+from tests.benchmarks.compare.tables import FOUND, KNOWN, MISSED, MISSING, TAKES, TYPES, report
 from tests.samples import Named, Stated, document
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "comparison.md"
@@ -101,6 +101,15 @@ def test_a_quotation_that_the_text_has_not_is_counted() -> None:
     assert (found["placed"], found["placed of"]) == (1, 1)
 
 
+def test_what_is_missed_has_a_reason() -> None:
+    named = {"가온전자": Named("Organization"), "한빛은행": Named("Organization")}
+    assert missed(LABELS, document(TEXT, named)) == {"in one sentence": 1, "an end not found": 2}
+    apart = "가온전자가 나섰다. 한빛은행도 나섰다. 이새벽은 말했다."
+    assert missed(LABELS, document(apart, NAMES)) == {"in no one sentence": 3}
+    unsure = Stated("partnersWith", "가온전자", "한빛은행", "제휴했다", confidence=0.3)
+    assert missed(LABELS, document(TEXT, NAMES, [unsure])) == {"too unsure": 1, "in one sentence": 2}
+
+
 def test_each_two_names_of_a_sentence_are_related_once() -> None:
     found = related(document(TEXT, NAMES)).relations
     names = {f"e{at}": name for at, name in enumerate(NAMES)}
@@ -138,6 +147,7 @@ def test_every_system_reads_two_articles(name: str, tmp_path: Path) -> None:
     measured = evaluate_relations(gold, tmp_path / "documents.jsonl")
     assert round(found["relations"]["f1"], 4) == measured["relations"]["f1"]
     assert round(found["names"]["recall"], 4) == measured["entities"]["all"]["recall"]
+    assert sum(found["missed"].values()) == found["relations"]["labelled"] - found["relations"]["right"]
     assert found["quoted"]["count"] == found["quoted"]["of"] > 0
 
 
@@ -166,8 +176,9 @@ def tables(page: str) -> list[list[list[str]]]:
 def test_the_page_shows_the_systems_and_columns_of_the_harness() -> None:
     page = PAGE.read_text(encoding="utf-8")
     shown = {tuple(rows[0]): [row[0] for row in rows[2:]] for rows in tables(page)}
-    for columns in (FOUND, KNOWN, TAKES):
+    for columns in (FOUND, KNOWN, MISSED, TAKES):
         assert shown[columns] == list(SYSTEMS)
+    assert {*shown[*TYPES, *SYSTEMS]} <= {*load_schema().relations}
     assert set(shown[MISSING]) == set(ON_REQUEST)
     heads = [f"### {name.capitalize()}: {len(article_set(name).documents)} articles" for name in PLACES]
     assert [head for head in heads if head not in page] == []

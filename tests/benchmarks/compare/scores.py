@@ -9,10 +9,12 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from kg.extract.evaluate_relations import aligned, tally_of
+from kg.extract.spans import sentences
 from kg.model import MIN_CONFIDENCE, Document
 from kg.schema import load_schema
 from tests.benchmarks.compare.sets import ArticleSet
@@ -23,6 +25,11 @@ WITHIN = (0.025, 0.975)
 """The part of the samples that a 95 % interval leaves out at either end."""
 KINDS = ("names", "organizations", "people", "relations", "undirected", "pairs")
 """What is counted as right, found and labelled."""
+WHY = ("an end not found", "too unsure", "in no one sentence", "in one sentence")
+"""What stands in the way of a labelled relation: an end is not found under its type, the confidence is too low, the
+ends are never named in one sentence, or nothing but that it was not seen in a sentence that names both."""
+LONGEST = 1000
+"""Characters of the longest sentence."""
 
 Tallied = Counter[str]
 
@@ -82,6 +89,42 @@ def _count_evidence(found: Tallied, labels: Mapping[str, Any], document: Documen
             found["placed"] += any(start < evidence.end and evidence.start < end for start, end in passages[key])
 
 
+def missed(labels: Mapping[str, Any], document: Document, least: float = MIN_CONFIDENCE) -> Tallied:
+    """Count the labelled relations of one article that were not found, by what stood in the way."""
+    names, schema = aligned(labels, document), load_schema()
+
+    def key(kind: str, subject: str, obj: str) -> tuple[str, str, str]:
+        return kind, *schema.ordered(kind, subject, obj)
+
+    sure: dict[tuple[str, str, str], float] = {}
+    for one in document.relations:
+        mine = key(one.type, *(names.get(end, f"?{end}") for end in (one.subject, one.object)))
+        sure[mine] = max(one.confidence, sure.get(mine, 0.0))
+    inside = [
+        {names[m.entity] for m in document.mentions if start <= m.start < end and m.entity in names}
+        for start, end in sentences(document.text, LONGEST)
+    ]
+    found: Tallied = Counter()
+    for wanted in {key(row["type"], row["subject"], row["object"]) for row in labels["relations"]}:
+        ends = set(wanted[1:])
+        if sure.get(wanted, 0.0) >= least:
+            continue
+        if not ends <= set(names.values()):
+            found["an end not found"] += 1
+        elif wanted in sure:
+            found["too unsure"] += 1
+        else:
+            found["in one sentence" if any(ends <= there for there in inside) else "in no one sentence"] += 1
+    return found
+
+
+def by_type(given: ArticleSet, documents: Mapping[str, Document]) -> dict[str, dict[str, int]]:
+    """Return for each type of relation how many are right, found and labelled."""
+    tally = tally_of(given.labels, documents, load_schema(), MIN_CONFIDENCE).relations
+    types = sorted({row["type"] for label in given.labels.values() for row in label["relations"]})
+    return {kind: asdict(tally[kind]) for kind in types}
+
+
 def share(total: Tallied, part: str, whole: str) -> float | None:
     """Return a share of counts, None of nothing."""
     return total[part] / total[whole] if total[whole] else None
@@ -131,4 +174,5 @@ def figures(given: ArticleSet, documents: Mapping[str, Document]) -> dict[str, A
     for name in ("status right", "facts", "quoted", "placed"):
         whole = f"{name.removesuffix(' right')} of"
         found[name] = {"share": share(total, name, whole), "count": total[name], "of": total[whole]}
-    return found
+    lost = sum((missed(given.labels[one.id], documents[one.id]) for one in given.documents), Counter())
+    return found | {"missed": {why: lost[why] for why in WHY}, "by type": by_type(given, documents)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from tests.benchmarks.compare.scores import WHY
 from tests.benchmarks.compare.sets import PLACES
 
 Found = Mapping[str, Mapping[str, Any]]
@@ -17,6 +18,9 @@ KNOWN = (
     *("system", "relations found", "status right", "plans shown as facts", "quotation in the text"),
     "quoted where labelled",
 )
+MISSED = ("system", "right", *(f"missed: {why}" for why in WHY))
+TYPES = ("type", "labelled")
+"""Then each system: right of found."""
 TAKES = (
     *("system", "seconds an article", "processor seconds an article", "memory, MB", "money an article"),
     "same bytes twice",
@@ -33,6 +37,8 @@ def report(found: Found) -> str:
         count = next(iter(sets.values()))["articles"] if sets else 0
         parts += [f"### {place.capitalize()}: {count} articles", table(FOUND, map(_found, sets, sets.values()))]
         parts.append(table(KNOWN, map(_known, sets, sets.values())))
+        parts.append(table(MISSED, map(_missed, sets, sets.values())))
+        parts.append(table((*TYPES, *sets), _by_type(list(sets.values()))))
     parts += ["### What it takes", table(TAKES, map(_takes, ran, ran.values()))]
     missing = [(name, str(one["error"])) for name, one in found.items() if "error" in one]
     if missing:
@@ -70,6 +76,18 @@ def _known(name: str, one: Mapping[str, Any]) -> list[str]:
         f"{facts['count']} of {facts['of']}",
         _number(one["quoted"]["share"]),
         _number(one["placed"]["share"]),
+    ]
+
+
+def _missed(name: str, one: Mapping[str, Any]) -> list[str]:
+    return [name, str(one["relations"]["right"]), *(str(one["missed"][why]) for why in WHY)]
+
+
+def _by_type(systems: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    each = [one["by type"] for one in systems]
+    return [
+        [kind, str(counts["labelled"]), *(f"{one[kind]['right']} of {one[kind]['found']}" for one in each)]
+        for kind, counts in (each[0].items() if each else ())
     ]
 
 
