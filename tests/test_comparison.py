@@ -18,7 +18,7 @@ from kg.model import Document
 from kg.schema import load_schema
 from kg.stage import run_stage
 from tests.benchmarks.compare.__main__ import compared
-from tests.benchmarks.compare.cooccurrence import likeliest, related
+from tests.benchmarks.compare.cooccurrence import related
 from tests.benchmarks.compare.scores import Tallied, counts, f1, figures, interval, missed
 from tests.benchmarks.compare.sets import HELD_OUT, PLACES, article_set
 from tests.benchmarks.compare.systems import ON_REQUEST, SYSTEMS, made
@@ -113,14 +113,11 @@ def test_what_is_missed_has_a_reason() -> None:
 def test_each_two_names_of_a_sentence_are_related_once() -> None:
     found = related(document(TEXT, NAMES)).relations
     names = {f"e{at}": name for at, name in enumerate(NAMES)}
-    assert (
-        [(one.type, names[one.subject], names[one.object], one.evidence.text) for one in found]
-        == [
-            (likeliest(load_schema(), "Organization", "Organization")[0], "가온전자", "한빛은행", TEXT[:20]),  # type: ignore[index]
-            ("holdsPosition", "이새벽", "가온전자", TEXT[21:]),
-            ("holdsPosition", "이새벽", "한빛은행", TEXT[21:]),
-        ]
-    )
+    assert [(one.type, names[one.subject], names[one.object], one.evidence.text) for one in found] == [
+        ("partnersWith", "가온전자", "한빛은행", TEXT[:20]),
+        ("holdsPosition", "이새벽", "가온전자", TEXT[21:]),
+        ("holdsPosition", "이새벽", "한빛은행", TEXT[21:]),
+    ]
 
 
 def test_an_interval_holds_the_figure_and_is_the_same_again() -> None:

