@@ -75,6 +75,12 @@ def test_gold_of_the_comparison_covers_exactly_its_articles() -> None:
     assert sorted(kinds) == RELATIONS
 
 
+def test_nothing_of_the_package_reads_the_articles_of_the_comparison() -> None:
+    sources = [path for path in resources.PACKAGE.rglob("*.py") if "_data" not in path.parts]
+    assert len(sources) > 100
+    assert [path.name for path in sources if re.search(r"""["'/]comparison["'/]""", path.read_text("utf-8"))] == []
+
+
 def test_there_are_enough_articles_in_every_input_format() -> None:
     endings = {path.suffix for path in resources.seeds("articles").iterdir()}
     assert endings == {".txt", ".html", ".jsonl", ".csv"}
