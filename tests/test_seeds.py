@@ -37,18 +37,48 @@ def read_records(path: Path) -> dict[str, str]:
     return {row["id"]: f"{row['title']}\n{row['text']}" for row in rows}
 
 
-@lru_cache(maxsize=1)
-def articles() -> dict[str, str]:
+def read_folder(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
-    for path in sorted(resources.seeds("articles").iterdir()):
+    for path in sorted(folder.iterdir()):
         found.update(read_records(path))
     return found
 
 
+def read_gold(path: Path) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())}
+
+
+@lru_cache(maxsize=1)
+def articles() -> dict[str, str]:
+    return read_folder(resources.seeds("articles"))
+
+
 @lru_cache(maxsize=1)
 def gold() -> dict[str, dict[str, Any]]:
-    lines = resources.seeds("gold", "articles.jsonl").read_text(encoding="utf-8").splitlines()
-    return {row["id"]: row for row in map(json.loads, lines)}
+    return read_gold(resources.seeds("gold", "articles.jsonl"))
+
+
+@lru_cache(maxsize=1)
+def annotated() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Return text and annotation of the sample articles and of those of the comparison."""
+    held_out = read_folder(resources.seeds("comparison", "articles"))
+    rows = gold() | read_gold(resources.seeds("comparison", "gold.jsonl"))
+    return {name: ((articles() | held_out)[name], row) for name, row in rows.items()}
+
+
+def test_gold_of_the_comparison_covers_exactly_its_articles() -> None:
+    names = sorted(read_gold(resources.seeds("comparison", "gold.jsonl")))
+    assert names == sorted(read_folder(resources.seeds("comparison", "articles")))
+    assert (len(names), sorted(set(names) & gold().keys())) == (20, [])
+    assert {400 <= len(annotated()[name][0]) <= 1200 for name in names} == {True}
+    kinds = {relation["type"] for name in names for relation in annotated()[name][1]["relations"]}
+    assert sorted(kinds) == RELATIONS
+
+
+def test_nothing_of_the_package_reads_the_articles_of_the_comparison() -> None:
+    sources = [path for path in resources.PACKAGE.rglob("*.py") if "_data" not in path.parts]
+    assert len(sources) > 100
+    assert [path.name for path in sources if re.search(r"""["'/]comparison["'/]""", path.read_text("utf-8"))] == []
 
 
 def test_there_are_enough_articles_in_every_input_format() -> None:
@@ -69,17 +99,17 @@ def test_gold_covers_exactly_the_articles() -> None:
         assert row["id"] in read_records(resources.seeds("articles", row["source"]))
 
 
-@pytest.mark.parametrize("article", sorted(gold()))
+@pytest.mark.parametrize("article", sorted(annotated()))
 def test_gold_quotes_the_article(article: str) -> None:
-    text, row = articles()[article], gold()[article]
+    text, row = annotated()[article]
     quoted = [form for entity in row["entities"] for form in (entity["name"], *entity["aliases"])]
     quoted += [relation["evidence"] for relation in row["relations"]]
     assert [piece for piece in quoted if piece not in text] == []
 
 
-@pytest.mark.parametrize("article", sorted(gold()))
+@pytest.mark.parametrize("article", sorted(annotated()))
 def test_gold_keeps_the_schema(article: str) -> None:
-    schema, row = load_schema(), gold()[article]
+    schema, row = load_schema(), annotated()[article][1]
     types = {entity["name"]: TOP_TYPES[entity["type"]] for entity in row["entities"]}
     assert len(types) == len(row["entities"])
     for relation in row["relations"]:
@@ -87,10 +117,10 @@ def test_gold_keeps_the_schema(article: str) -> None:
         assert relation["status"] in STATUSES
 
 
-@pytest.mark.parametrize("article", sorted(gold()))
+@pytest.mark.parametrize("article", sorted(annotated()))
 def test_gold_states_each_relation_once(article: str) -> None:
     keys = []
-    for relation in gold()[article]["relations"]:
+    for relation in annotated()[article][1]["relations"]:
         ends = [relation["subject"], relation["object"]]
         if load_schema().relation(relation["type"]).symmetric:
             ends.sort()

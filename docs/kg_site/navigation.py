@@ -18,7 +18,7 @@ SECTIONS: dict[str, list[str]] = {
     "Quality": ["models/", "scale.md", "comparison.md"],
     "Project": [
         *("project/architecture.md", "project/changelog.md", "project/contributing.md", "project/security.md"),
-        *("project/articles.md", "project/gold.md", "project/sample.md"),
+        *("project/articles.md", "project/gold.md", "project/comparison-articles.md", "project/sample.md"),
     ],
 }
 """Sections with their pages; a folder stands for those of its pages that are not named."""

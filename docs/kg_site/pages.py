@@ -20,6 +20,7 @@ ELSEWHERE = {
     "kg/resolve/models/README.md": "models/resolution.md",
     "schemas/README.md": "schema/terms.md",
     "seeds/README.md": "project/articles.md",
+    "seeds/comparison/README.md": "project/comparison-articles.md",
     "seeds/gold/README.md": "project/gold.md",
 }
 """Pages that lie outside docs/, by their place in the repository; they are shown from there, never copied."""

@@ -29,7 +29,7 @@ Key = tuple[str, str, str]
 
 
 @dataclass(slots=True)
-class _Counts:
+class Counts:
     """Right, found and labelled, for one type or all."""
 
     right: int = 0
@@ -37,6 +37,7 @@ class _Counts:
     labelled: int = 0
 
     def figures(self) -> dict[str, float]:
+        """Return precision, recall and F1, with the number labelled."""
         total = self.found + self.labelled
         return {
             "precision": round(self.right / self.found, 4) if self.found else 0.0,
@@ -47,9 +48,11 @@ class _Counts:
 
 
 @dataclass(slots=True)
-class _Tally:
-    entities: dict[str, _Counts] = field(default_factory=lambda: defaultdict(_Counts))
-    relations: dict[str, _Counts] = field(default_factory=lambda: defaultdict(_Counts))
+class Tally:
+    """Entities and relations by type, and under "all"; details of the relations that are right, by name."""
+
+    entities: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
+    relations: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
     details: Counter[str] = field(default_factory=Counter)
 
 
@@ -60,13 +63,13 @@ def evaluate_relations(gold: Path, predicted: Path, min_confidence: float = MIN_
     "status", "date", "role"}]}, ends by name. `curve` gives precision and recall by least confidence, down to what the
     documents hold. Raises InputError naming the file and line, FormatError where `predicted` holds no documents.
     """
-    labels = _labels(gold)
+    labels = read_labels(gold)
     documents = {document.id: document for document in read_documents(predicted)}
     schema = load_schema()
-    tally = _tally(labels, documents, schema, min_confidence)
+    tally = tally_of(labels, documents, schema, min_confidence)
     curve = []
     for least in THRESHOLDS:
-        counts = _tally(labels, documents, schema, least).relations["all"]
+        counts = tally_of(labels, documents, schema, least).relations["all"]
         curve.append({"min_confidence": least, **counts.figures()})
     return {
         "documents": len(labels),
@@ -79,7 +82,8 @@ def evaluate_relations(gold: Path, predicted: Path, min_confidence: float = MIN_
     }
 
 
-def _labels(path: Path) -> dict[str, dict[str, Any]]:
+def read_labels(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the labels of a file by article; raises InputError naming the file and line."""
     rows: dict[str, dict[str, Any]] = {}
     try:
         with path.open(encoding="utf-8") as lines:
@@ -96,19 +100,23 @@ def _labels(path: Path) -> dict[str, dict[str, Any]]:
     return rows
 
 
-def _tally(
+def tally_of(
     labels: Mapping[str, dict[str, Any]], documents: Mapping[str, Document], schema: Schema, least: float
-) -> _Tally:
-    tally = _Tally()
+) -> Tally:
+    """Return the counts of the documents of labelled articles; relations of less confidence than `least` are left out.
+
+    A labelled article without a document counts as one in which nothing was found.
+    """
+    tally = Tally()
     for name, label in labels.items():
         document = documents.get(name) or Document(name, "")
-        names = _aligned(label, document)
+        names = aligned(label, document)
         _count_entities(tally, label, document, names)
         _count_relations(tally, label, document, names, schema, least)
     return tally
 
 
-def _aligned(label: Mapping[str, Any], document: Document) -> dict[str, str]:
+def aligned(label: Mapping[str, Any], document: Document) -> dict[str, str]:
     """Return the labelled entity's name by found entity's id; the entity's own name is tried first."""
     known: dict[tuple[str, str], str] = {}
     for entity in label["entities"]:
@@ -123,7 +131,7 @@ def _aligned(label: Mapping[str, Any], document: Document) -> dict[str, str]:
     return names
 
 
-def _count_entities(tally: _Tally, label: Mapping[str, Any], document: Document, names: Mapping[str, str]) -> None:
+def _count_entities(tally: Tally, label: Mapping[str, Any], document: Document, names: Mapping[str, str]) -> None:
     for kind in ("Organization", "Person"):
         wanted = {e["name"] for e in label["entities"] if TYPES.get(e["type"], e["type"]) == kind}
         mine = [e for e in document.entities if e.type == kind]
@@ -135,7 +143,7 @@ def _count_entities(tally: _Tally, label: Mapping[str, Any], document: Document,
 
 
 def _count_relations(
-    tally: _Tally,
+    tally: Tally,
     label: Mapping[str, Any],
     document: Document,
     names: Mapping[str, str],
