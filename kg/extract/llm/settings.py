@@ -112,7 +112,10 @@ def read_settings(path: str | None) -> Settings:
     file = Path(path)
     try:
         given = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except OSError as error:
+        said = (error.strerror or str(error)).lower()
+        raise InputError(f"{path}: {said}; name a settings file, see docs/llm.md") from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise InputError(f"{path}: not readable YAML ({error}); give a settings file, see docs/llm.md") from error
     if not isinstance(given, dict):
         raise InputError(f"{path}: holds no settings; write endpoint, model, cache and budget, see docs/llm.md")
