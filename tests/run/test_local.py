@@ -185,6 +185,13 @@ def test_an_article_that_ends_its_process_costs_only_itself(tmp_path: Path) -> N
     assert "the worker process died on it" in failure.message
 
 
+def test_a_build_without_a_usable_article_leaves_no_store(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match=r"nothing was written"):
+        run([str(tmp_path / "empty")], tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
+
+
 def test_outputs_of_an_earlier_build_survive_a_failed_one(articles: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run([articles], out)
