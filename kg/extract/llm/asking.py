@@ -51,7 +51,7 @@ class Asker:
             said += f", {money(spent.cost)}" + (f" of {budget.money}" if budget.money is not None else "") + " in money"
         counts = Counter(reason for _, reason, _ in self.ledger.rejected())
         if counts:
-            reasons = ", ".join(f"{number:,}: {REASONS[reason]}" for reason, number in counts.most_common())
+            reasons = "; ".join(f"{number:,}: {REASONS[reason]}" for reason, number in counts.most_common())
             where = f"{self.ledger.path.name} of the cache folder"
             said += f"; {counts.total():,} items rejected ({reasons}), listed in {where}"
         return said
