@@ -95,7 +95,7 @@ def read_list(path: Path) -> Sources:
         given = _List.model_validate(found)
     except OSError as error:
         raise InputError(
-            f"{path}: cannot be read ({(error.strerror or str(error)).lower()}); give --source or --list"
+            f"{path}: cannot be read ({error.strerror}); give --source or --list"
         ) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: {not_yaml(error)}; mend the list, see docs/watch.md") from error
