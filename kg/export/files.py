@@ -7,7 +7,7 @@ import io
 import os
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO, TextIO, cast
@@ -25,6 +25,8 @@ def atomic_path(path: Path) -> Iterator[Path]:
     The folder is made when it is missing. After an error the old file stands as it was and the
     temporary one is gone. Raises ExportError naming the path when it cannot be written.
     """
+    if path.name in ("", ".."):
+        raise ExportError(f"{str(path)!r} is no name of a file or folder to write; give one")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,21 +39,45 @@ def atomic_path(path: Path) -> Iterator[Path]:
             temporary.unlink()
 
 
-@contextmanager
-def atomic_folder(path: Path) -> Iterator[Path]:
-    """Yield an empty folder beside `path` that takes its name, in place of what is there, when the block ends well.
+def _never(path: Path) -> bool:
+    return False
 
-    See `atomic_path`.
+
+@contextmanager
+def atomic_folder(path: Path, *, stale: Callable[[Path], bool] = _never) -> Iterator[Path]:
+    """Yield an empty folder beside `path` that takes its name when the block ends well; see `atomic_path`.
+
+    It takes the place of an earlier export alone: a folder that has anything else and not all the names at the top of
+    the new one is refused. What others put into an earlier one goes along; `stale` says of a file that the new folder
+    does not have whether an earlier export wrote it.
     """
+    if is_packed(path):
+        raise ExportError(f"{path}: this form is a folder, which is not packed; leave out .gz")
     with atomic_path(path) as temporary:
         try:
             shutil.rmtree(temporary, ignore_errors=True)  # left by a process that was killed
             temporary.mkdir()
             yield temporary
+            if path.is_dir():
+                _keep_others(path, temporary, stale)
             remove(path)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
+
+
+def _keep_others(old: Path, new: Path, stale: Callable[[Path], bool]) -> None:
+    """Copy what no export wrote, such as settings and notes, from an earlier folder into the new one."""
+    there = {one.name for one in old.iterdir()}
+    strange = sorted(name for name in there if not name.startswith("."))
+    if strange and {one.name for one in new.iterdir()} - there:
+        raise ExportError(f"{old}: a folder with other files ({strange[0]}), which stay as they are; name a new folder")
+    for found in sorted(old.rglob("*")):
+        copy = new / found.relative_to(old)
+        if not os.path.lexists(copy) and (found.is_dir() or found.is_symlink() or not stale(found)):
+            copy.mkdir() if found.is_dir() and not found.is_symlink() else shutil.copy2(
+                found, copy, follow_symlinks=False
+            )
 
 
 def remove(path: Path) -> None:

@@ -98,5 +98,7 @@ def read_graph(path: Path) -> nx.MultiDiGraph[Any]:
     """Return the graph of a graph.json file; raises FormatError naming the file."""
     try:
         return graph_from_json(json.loads(read_bytes(path).decode("utf-8")))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise FormatError(f"{path}: no JSON file of a graph; give graph.json or an RDF form of it") from error
     except (OSError, ValueError, FormatError) as error:
         raise FormatError(f"{path}: {error}") from error

@@ -23,6 +23,8 @@ from kg.export.vocabulary import STATUS_LABELS
 from kg.model import STATUSES
 from kg.schema import Labels, Schema
 
+KINDS = ("Entities", "Articles")
+"""Folders of pages."""
 LEADING = 100
 """Entities of a type that the index lists, the best connected first; the others are found by search and links."""
 WORDS = {
@@ -52,10 +54,13 @@ WORDS = {
 
 
 def write_obsidian(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, language: str = "ko") -> None:
-    """Write the folder `path` as a vault; `language`, of the headings, is ko or en."""
+    """Write the folder `path` as a vault; `language`, of the headings, is ko or en.
+
+    In an earlier vault pages are replaced; settings and notes of other names stay.
+    """
     vault = _Vault(graph, schema, "en" if language == "en" else "ko", _entity_pages(graph), _article_pages(graph))
-    with atomic_folder(path) as folder:
-        for kind in ("Entities", "Articles"):
+    with atomic_folder(path, stale=_is_page) as folder:
+        for kind in KINDS:
             (folder / kind).mkdir()
         for node in sorted(graph.nodes):
             _write(folder / f"{vault.pages[node]}.md", vault.entity(node))
@@ -63,6 +68,14 @@ def write_obsidian(graph: nx.MultiDiGraph[Any], schema: Schema, path: Path, *, l
             if told.attributes is not None:
                 _write(folder / f"{vault.articles[told.article]}.md", vault.article(told.article, sorted(told.nodes)))
         _write(folder / "Index.md", vault.index())
+
+
+def _is_page(path: Path) -> bool:
+    """Say whether a file of an earlier vault is a page that was written here."""
+    if path.parent.name not in KINDS or path.suffix != ".md":
+        return False
+    head = path.read_text(encoding="utf-8", errors="replace").partition("\n---\n")[0]
+    return head.startswith("---\ntype: ") and "\nid: " in head
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:

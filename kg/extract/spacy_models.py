@@ -120,6 +120,8 @@ def _load(model: str) -> Language:
     try:
         return spacy.load(model)
     except OSError as error:
+        if {"/", "\\", "."} & set(model):
+            raise InputError(f"{model}: no folder of a spaCy model, seen from {Path.cwd()}; check the path") from error
         known = f"python -m spacy download {model}"
         raise InputError(f"no spaCy model {model!r} is installed: {known}, or name the folder of one") from error
     except (ImportError, ValueError) as error:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.errors import UnknownNameError
+from kg.errors import InputError, UnknownNameError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.lookup import entity_types, nearest
 from kg.graph.period import checked_date
@@ -233,9 +233,13 @@ class Answers:
 
     def _entity(self, graph: KnowledgeGraph, name: str) -> Entity:
         """Return the entity of a name; one that several share is named in the whole graph alone."""
-        if graph is not self.graph:
-            name = self.graph.entity(name).id
-        return graph.entity(name)
+        if graph is self.graph:
+            return graph.entity(name)
+        known = self.graph.entity(name)
+        try:
+            return graph.entity(known.id)
+        except UnknownNameError as error:
+            raise InputError(f"no article published by the day of as_of names {known.name}; leave as_of out") from error
 
     def _listed(self, met: Sequence[Relation], page: tuple[int, int, int]) -> r.RelationsAnswer:
         limit, offset, evidence = page

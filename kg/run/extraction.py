@@ -114,7 +114,8 @@ class Extraction:
     def check_some(self) -> None:
         """Raise InputError, quoting the first failures, when no article could be used."""
         if not self.documents:
-            given = ", ".join(self._paths)
+            more = len(self._paths) - SHOWN
+            given = ", ".join(self._paths[:SHOWN]) + (f" and {more} more" if more > 0 else "")
             said = quoted(self.failures, len(self.failures))
             raise InputError(f"no usable article in {given}{said}; nothing was written")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,7 +18,7 @@ from kg.run.retry import Retry
 from kg.run.workers import InProcesses
 from kg.schema import load_schema
 from kg.stage import Stage
-from kg.store import CORRECTIONS, DocumentStore, Fold
+from kg.store import CORRECTIONS, DocumentStore, Fold, store_file
 
 
 class Watch:
@@ -70,7 +71,7 @@ def build(
     if out is not None:
         make_folder(out)
         read_corrections(out / CORRECTIONS, load_schema())  # wrong ones are no surprise after the work
-    with DocumentStore(out) as store, store.writing():
+    with _no_empty_store(out), DocumentStore(out) as store, store.writing():
         watch.step("extract")
         store.note(options.settings | ({} if text else {"text": False}))
         intake = Intake(store, paths, options, stage, stdin=stdin, watch=watch.result)
@@ -83,6 +84,21 @@ def build(
         failures = intake.extraction.failures
         made, found = write_outputs(store, out, forms, failures=failures, paths=paths, step=watch.step)
     return BuildResult(made, found, intake.extraction)
+
+
+@contextmanager
+def _no_empty_store(out: Path | None) -> Iterator[None]:
+    """Take a store that was made in the block away when that ends with an error before any article is in it."""
+    made = out is not None and not store_file(out).exists()
+    try:
+        yield
+    except BaseException:
+        if out is not None and made and store_file(out).exists():
+            with DocumentStore(out, create=False) as store:
+                empty = not len(store)
+            if empty:
+                store_file(out).unlink()
+        raise
 
 
 def retry(

@@ -192,16 +192,16 @@ class Fetcher:
             raise FetchError(f"{origin}/robots.txt does not allow {url}; ask the publisher, or take it off the list")
 
     def _read_robots(self, origin: Origin) -> Protego:
+        address = f"{origin}/robots.txt"
         try:
-            status, found = self._followed(f"{origin}/robots.txt", ROBOTS_BYTES, {}, robots=False)
+            status, found = self._followed(address, ROBOTS_BYTES, {}, robots=False)
         except HeldError:
             raise
         except FetchError as error:
-            raise FetchError(
-                f"{origin}/robots.txt: {error}; without it nothing is fetched there", error.again
-            ) from error
+            said = str(error).removeprefix(f"{address}: ")
+            raise FetchError(f"{address}: {said}; without it nothing is fetched there", error.again) from error
         if status >= 500:
-            raise FetchError(f"{origin}/robots.txt: the server answered {status}; without it nothing is fetched there")
+            raise FetchError(f"{address}: the server answered {status}; without it nothing is fetched there")
         return Protego.parse((found.body or b"").decode("utf-8", "replace") if status == 200 else "")
 
     def _crawl_delay(self, origin: Origin) -> float:

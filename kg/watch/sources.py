@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from kg.errors import InputError
+from kg.yamlfiles import first_mistake, not_yaml
 
 LIST = "watch.yaml"
 """The list beside a store that is read where no other is given."""
@@ -93,13 +94,17 @@ def read_list(path: Path) -> Sources:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
         given = _List.model_validate(found)
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); give --source or --list") from error
+        raise InputError(
+            f"{path}: cannot be read ({error.strerror}); give --source or --list"
+        ) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: no YAML in UTF-8 ({error}); see docs/watch.md") from error
+        raise InputError(f"{path}: {not_yaml(error)}; mend the list, see docs/watch.md") from error
     except ValidationError as error:
-        first: Any = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the list"
-        raise InputError(f"{path}: {where}: {first['msg']}; see docs/watch.md") from error
+        where, kind, said = first_mistake(error)
+        names = ["sources", "contact", "delay"] if len(where) == 1 else list(_Entry.model_fields)
+        known = f"; known are {', '.join(names)}" if kind == "extra_forbidden" else ""
+        place = f"{'.'.join(where)}: " if where else ""
+        raise InputError(f"{path}: {place}{said}{known}; see docs/watch.md") from error
     sources = tuple(_source(path, number, entry) for number, entry in enumerate(given.sources, 1))
     return Sources(sources, given.contact, given.delay)
 

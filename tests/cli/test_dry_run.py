@@ -63,7 +63,7 @@ def test_a_dry_run_tells_the_cost_and_sends_nothing(
     ]
     real = kg(*given, "-o", out)
     assert real.exit_code == 0
-    assert "llm: 4 calls, 4,000 of 1,000,000 tokens" in real.stderr
+    assert "llm, all runs: 4 calls, 4,000 of 1,000,000 tokens" in real.stderr
     assert sum(len(document.relations) for document in read_documents(out)) == 8
     assert len(endpoint.requests) == 4
     assert "4 articles: 0 calls" in kg(*given, "--dry-run").stdout

@@ -67,6 +67,13 @@ def test_names_a_broken_file(content: bytes, tmp_path: Path) -> None:
         read_graph(tmp_path / "graph.json")
 
 
+@pytest.mark.parametrize("name", ["graph.gexf", "graph.ftm.json"])
+def test_another_form_is_told_in_plain_words(graph: Graph, schema: Schema, name: str, tmp_path: Path) -> None:
+    export(graph, schema, tmp_path / name)
+    with pytest.raises(FormatError, match=r"no JSON file of a graph; give graph\.json or an RDF form"):
+        read_graph(tmp_path / name)
+
+
 @given(name=st.text(), aliases=st.lists(st.text()))
 def test_any_string_survives(name: str, aliases: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     graph: Graph = nx.MultiDiGraph(schema="0", articles={})

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from kg.export import export
+from kg.export.files import write_text
 from kg.export.markdown import escaped, front_matter, page_link, web_link
 from kg.schema import Schema
 
@@ -98,3 +99,18 @@ def test_front_matter_is_yaml(text: str) -> None:
     assert found.count("---\n") == 2 + (text == "---") * 0
     read = text.replace("\ud800", "\ufffd")
     assert yaml.safe_load(found.split("---\n")[1]) == {"name": read, "list": [read]}
+
+
+def test_written_again_a_vault_keeps_settings_and_notes_and_drops_pages_of_what_is_gone(
+    graph: nx.MultiDiGraph[Any], schema: Schema, tmp_path: Path
+) -> None:
+    before = vault(graph, schema, tmp_path)
+    mine = {".obsidian/app.json": "{}", "일기.md": "한빛", "Entities/내 메모.md": "---\ntags: [메모]\n---\n"}
+    for name, text in mine.items():
+        write_text(tmp_path / "graph.vault" / name, text)
+    smaller = graph.copy()
+    smaller.remove_node("ecb9f640fbfd62988")
+    after = vault(smaller, schema, tmp_path)
+    assert before.keys() - after.keys() == {"Entities/오픈AI코리아.md"}
+    assert after.keys() - before.keys() == {"일기.md", "Entities/내 메모.md"}
+    assert (tmp_path / "graph.vault/.obsidian/app.json").read_text(encoding="utf-8") == "{}"

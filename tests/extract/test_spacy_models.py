@@ -100,6 +100,15 @@ def test_another_language_and_no_names_are_told(english: Path, tmp_path: Path) -
         load_extractor(f"spacy:{tmp_path / 'nothing'}", "en")
 
 
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [("xx_no_such", "python -m spacy download xx_no_such"), ("models/none", "models/none: no folder of a spaCy model")],
+)
+def test_a_missing_model_and_a_missing_folder_are_told_apart(model: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        load_extractor(f"spacy:{model}", "en")
+
+
 def test_a_very_long_line_is_read_in_parts(english: Path) -> None:
     line = "Apple Inc. is big. " * (2 * LONGEST // 19)
     (found,) = load_extractor(f"spacy:{english}", "en")([Document("a", line)])

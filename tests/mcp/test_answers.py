@@ -180,7 +180,7 @@ def test_only_a_few_days_are_kept(graph: KnowledgeGraph) -> None:
 
 
 def test_an_entity_of_the_whole_graph_that_a_day_does_not_know(answers: Answers) -> None:
-    with pytest.raises(UnknownNameError):
+    with pytest.raises(InputError, match="no article published by the day of as_of names 멜론; leave as_of out"):
         relations(answers, ends=("멜론", None, None), as_of="2025-05-26")
 
 

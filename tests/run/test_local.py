@@ -185,6 +185,21 @@ def test_an_article_that_ends_its_process_costs_only_itself(tmp_path: Path) -> N
     assert "the worker process died on it" in failure.message
 
 
+def test_a_build_without_a_usable_article_leaves_no_store(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match=r"nothing was written"):
+        run([str(tmp_path / "empty")], tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_of_many_paths_without_an_article_only_some_are_named(tmp_path: Path) -> None:
+    paths = [str(tmp_path / f"{number}.txt") for number in range(9)]
+    with pytest.raises(InputError) as error:
+        run(paths, None)
+    assert paths[0] in str(error.value)
+    assert paths[8] not in str(error.value)
+
+
 def test_outputs_of_an_earlier_build_survive_a_failed_one(articles: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run([articles], out)

@@ -43,16 +43,19 @@ sources:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "the list: "),
-        ("sources: []", "sources: "),
-        ("sources: [{feed: x, fulltext: yes}]", "fulltext: "),
+        ("", "watch.yaml: write settings with values below it"),
+        ("sources: []", "sources: write at least one"),
+        ("source: [x]", "source: no such setting; known are sources, contact, delay"),
+        ("sources: https://h/x", "sources: write a list"),
+        ("sources: [x]\ndelay: fast", "delay: write a number"),
+        ("sources: [{feed: x, fulltext: yes}]", "sources.0.fulltext: no such setting; known are feed, folder,"),
         ("sources: [{publisher: x}]", "source 1 needs either feed or folder"),
         ("sources: [{feed: ./x}]", "source 1: ./x is no http or https address"),
         ("sources: [ftp://h/x]", "ftp://h/x: only http and https"),
         ("sources: [http://u:p@h/x]", "h: names and passwords in addresses are not used"),
         ("sources: [http:///rss]", "http:///rss: no address of a feed"),
         ("delay: 0\nsources: [x]", "delay: "),
-        ("sources: [", "no YAML in UTF-8"),
+        ("sources: [", "not readable as YAML (line 1: "),
     ],
 )
 def test_a_wrong_list_names_what_is_wrong(tmp_path: Path, text: str, said: str) -> None:

@@ -46,13 +46,14 @@ class Asker:
     def report(self) -> str:
         """Return in a line what the cache folder's calls have cost, and what was rejected, by reason."""
         spent, budget = self.ledger.spent(), self._settings.budget
-        said = f"llm: {spent.calls:,} calls, {spent.tokens:,} of {budget.tokens:,} tokens"
+        said = f"llm, all runs: {spent.calls:,} calls, {spent.tokens:,} of {budget.tokens:,} tokens"
         if self._settings.prices is not None:
             said += f", {money(spent.cost)}" + (f" of {budget.money}" if budget.money is not None else "") + " in money"
         counts = Counter(reason for _, reason, _ in self.ledger.rejected())
         if counts:
-            reasons = ", ".join(f"{REASONS[reason]} {number:,}" for reason, number in counts.most_common())
-            said += f"; {counts.total():,} items rejected ({reasons}), listed in {self.ledger.path.name}"
+            reasons = "; ".join(f"{number:,}: {REASONS[reason]}" for reason, number in counts.most_common())
+            where = f"{self.ledger.path.name} of the cache folder"
+            said += f"; {counts.total():,} items rejected ({reasons}), listed in {where}"
         return said
 
     def ask(self, questions: Iterable[Question]) -> dict[str, str | ExtractionError]:

@@ -11,6 +11,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from kg.errors import InputError, MissingExtraError
+from kg.yamlfiles import first_mistake, not_yaml
 
 Structure = Literal["auto", "json_schema", "json_object", "text"]
 """How the form of an answer is asked for: `auto` tries the others in this order, once for an endpoint and model."""
@@ -112,13 +113,12 @@ def read_settings(path: str | None) -> Settings:
     file = Path(path)
     try:
         given = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: not readable YAML ({error}); give a settings file, see docs/llm.md") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" (line {mark.line + 1})" if mark is not None else ""
+    except OSError as error:
+        said = (error.strerror or str(error)).lower()
+        raise InputError(f"{path}: {said}; name a settings file, see docs/llm.md") from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
         # The original quotes the line, which may hold a key.
-        raise InputError(f"{path}: not readable YAML{where}; give a settings file, see docs/llm.md") from None
+        raise InputError(f"{path}: {not_yaml(error)}; mend the file, see docs/llm.md") from None
     if not isinstance(given, dict):
         raise InputError(f"{path}: holds no settings; write endpoint, model, cache and budget, see docs/llm.md")
     try:
@@ -129,10 +129,9 @@ def read_settings(path: str | None) -> Settings:
 
 
 def _said(error: ValidationError) -> str:
-    first = error.errors(include_input=False, include_url=False)[0]
-    parts = [str(part) for part in first["loc"]]
-    if first["type"] != "extra_forbidden":
-        return f"{'.'.join(parts) or 'settings'}: {first['msg']}; fix the file"
+    parts, kind, said = first_mistake(error)
+    if kind != "extra_forbidden":
+        return f"{'.'.join(parts)}: {said}; fix the file".removeprefix(": ")
     owners: dict[str, type[BaseModel]] = {"budget": Budget, "prices": Prices}
     owner = owners.get(parts[0], Settings) if len(parts) > 1 else Settings
     nearest = difflib.get_close_matches(parts[-1], owner.model_fields, n=1, cutoff=0.4)

@@ -142,8 +142,8 @@ def test_the_report_counts_what_was_rejected(endpoint: Endpoint, make: Make) -> 
     stage = make(prices={"input": 1, "output": 2}, budget={"tokens": 10**6, "money": 5})
     stage([told.document])
     assert stage.report() == (
-        "llm: 1 calls, 1,000 of 1,000,000 tokens, 0.0011 of 5 in money; 1 items rejected (a name not written in"
-        " the text 1), listed in ledger.sqlite"
+        "llm, all runs: 1 calls, 1,000 of 1,000,000 tokens, 0.0011 of 5 in money; 1 items rejected (1: a name not"
+        " written in the text), listed in ledger.sqlite of the cache folder"
     )
     endpoint.respond = lambda body: Response({}, status=500)
     stage([told.document])
