@@ -94,9 +94,7 @@ def read_list(path: Path) -> Sources:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
         given = _List.model_validate(found)
     except OSError as error:
-        raise InputError(
-            f"{path}: cannot be read ({error.strerror}); give --source or --list"
-        ) from error
+        raise InputError(f"{path}: cannot be read ({error.strerror}); give --source or --list") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: {not_yaml(error)}; mend the list, see docs/watch.md") from error
     except ValidationError as error:

@@ -77,7 +77,7 @@ def test_what_holds_no_settings(tmp_path: Path, text: str) -> None:
 def test_a_line_that_is_no_yaml_is_named_and_not_quoted(tmp_path: Path) -> None:
     path = tmp_path / "s.yaml"
     path.write_text("model: m\nkey: [sk-secret-4711\nbudget: }", encoding="utf-8")
-    with pytest.raises(InputError, match=r"not readable YAML \(line 3\)") as error:
+    with pytest.raises(InputError, match=r"not readable as YAML \(line 3: ") as error:
         read_settings(str(path))
     assert "sk-secret" not in str(error.value)
     assert error.value.__suppress_context__
