@@ -23,7 +23,7 @@ from kg.run.limits import OUT_OF_MEMORY, TIMED_OUT, Limits, end_with_parent, hol
 AHEAD = 4
 """Batches taken in for each worker before the oldest is done; bounds what is held in memory."""
 RENEWED = 10_000
-"""Items after which a process is replaced: it grows by some 40 MB a thousand articles (words and analyses it keeps)."""
+"""Items after which a process is replaced: it grows slowly, by what it keeps of the words it has met."""
 STARTS = 3
 """Processes that may be killed while they start, one after another, before there is no use in the next."""
 
