@@ -36,11 +36,11 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def load_pipeline() -> Language:
-    """Return the shipped pipeline: the Kiwi tokenizer and the components of COMPONENTS, in order."""
+def load_pipeline(components: Sequence[str] = COMPONENTS) -> Language:
+    """Return a shipped pipeline: the Kiwi tokenizer and some of the components of COMPONENTS, in order."""
     with _uncollected():
         nlp = blank()
-        for name in COMPONENTS:
+        for name in components:
             nlp.add_pipe(name)
     return nlp
 
@@ -95,10 +95,7 @@ class GivenNames:
     """Reads Korean by coreference and relations of the shipped pipeline over names that something else found."""
 
     def __init__(self) -> None:
-        with _uncollected():
-            self._nlp = blank()
-            for name in COMPONENTS[1:]:
-                self._nlp.add_pipe(name)
+        self._nlp = load_pipeline(COMPONENTS[1:])
 
     def __call__(self, document: Document, spans: Iterable[Span]) -> Document:
         """Return the document with these names, particles taken off them, and what they are said to have to do."""

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +18,10 @@ from kg.lang.ko.names import is_shortened, same_name
 from kg.lang.ko.wordlist import words
 from kg.resolve.appearances import Appearance, canonical_key, forms
 from kg.resolve.context import is_party, kinds
-from kg.resolve.matrices import Feature, Matrix, Product, Spread
+from kg.resolve.matrices import Feature, Matrix, Product, Spread, shared_weights
 from kg.resolve.naming import is_kind_of_body, is_listed_place, says_little, starts_abroad, stem, without_place
 from kg.resolve.statistics import Statistics
 
-FEW = 64
-"""Items up to which a plain matrix is quicker than a sparse one."""
 MOST = 60.0
 """Bound of the summed weight of what is shared, in nats, beyond which more says nothing new."""
 SPORTS = frozenset(
@@ -252,49 +250,14 @@ def _agreement(name: str, values: Sequence[tuple[str, ...]]) -> dict[str, Matrix
 
 def _shared(values: Sequence[tuple[str, ...]], weigh: Callable[[str], float]) -> Matrix:
     """Return the summed weight of the values that each two have in common, and of those of each on the diagonal."""
-    found = _product(values, values, weigh)
+    found = shared_weights(values, values, weigh)
     weight_of = {value: weigh(value) for value in set(chain.from_iterable(values))}
     np.fill_diagonal(found, [sum(weight_of[one] for one in value) for value in values])
     return found
 
 
 def _overlap(first: Sequence[tuple[str, ...]], second: Sequence[tuple[str, ...]]) -> Matrix:
-    return _product(first, second, lambda _: 1.0)
-
-
-def _product(
-    first: Sequence[tuple[str, ...]], second: Sequence[tuple[str, ...]], weigh: Callable[[str], float]
-) -> Matrix:
-    """Return the summed weight of the values in common of each of the first and each other of the second."""
-    if first is second:  # most words are those of one article alone
-        vocabulary = sorted(value for value, count in Counter(chain.from_iterable(first)).items() if count > 1)
-    else:
-        vocabulary = sorted(set(chain.from_iterable(first)).intersection(chain.from_iterable(second)))
-    at = {value: index for index, value in enumerate(vocabulary)}
-    weights = np.array([weigh(value) for value in vocabulary] or [0.0])
-    columns = [[at[value] for value in values if value in at] for values in first]
-    others = columns if first is second else [[at[value] for value in values if value in at] for values in second]
-    if len(first) <= FEW:
-        return np.asarray((_table(columns, len(weights)) * weights) @ _table(others, len(weights)).T)
-    product = _incidence(columns, len(weights)).multiply(weights) @ _incidence(others, len(weights)).T
-    return np.asarray(product.todense(), dtype=float)
-
-
-def _table(columns: Sequence[Sequence[int]], width: int) -> Matrix:
-    """Return a matrix with 1 where an item has a value."""
-    table = np.zeros((len(columns), width))
-    for row, found in enumerate(columns):
-        table[row, found] = 1
-    return table
-
-
-def _incidence(columns: Sequence[Sequence[int]], width: int) -> Any:
-    """Return a sparse matrix with 1 where an item has a value."""
-    from scipy.sparse import csr_array
-
-    starts = np.cumsum([0, *(len(found) for found in columns)])
-    flat = [*chain.from_iterable(columns)]
-    return csr_array((np.ones(len(flat)), flat, starts), shape=(len(columns), width))
+    return shared_weights(first, second, lambda _: 1.0)
 
 
 def _pairwise(values: npt.NDArray[np.generic], combine: np.ufunc) -> Matrix:

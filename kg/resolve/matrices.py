@@ -1,14 +1,21 @@
-"""Matrices over pairs of items, made when they are read: of hundreds of items there are dozens, of megabytes each."""
+"""Matrices over pairs of items: what they share, and features made when they are read, for they are large."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 Matrix = npt.NDArray[Any]
+
+
+FEW = 64
+"""Items up to which a plain matrix is quicker than a sparse one."""
 
 
 class _Made:
@@ -60,3 +67,38 @@ class Product(_Made):
 
 Feature: TypeAlias = Matrix | Spread | Product
 """A feature of every pair of items."""
+
+
+def shared_weights(
+    first: Sequence[tuple[str, ...]], second: Sequence[tuple[str, ...]], weigh: Callable[[str], float]
+) -> Matrix:
+    """Return the summed weight of the values in common of each of the first and each other of the second."""
+    if first is second:  # most words are those of one article alone
+        vocabulary = sorted(value for value, count in Counter(chain.from_iterable(first)).items() if count > 1)
+    else:
+        vocabulary = sorted(set(chain.from_iterable(first)).intersection(chain.from_iterable(second)))
+    at = {value: index for index, value in enumerate(vocabulary)}
+    weights = np.array([weigh(value) for value in vocabulary] or [0.0])
+    columns = [[at[value] for value in values if value in at] for values in first]
+    others = columns if first is second else [[at[value] for value in values if value in at] for values in second]
+    if len(first) <= FEW:
+        return np.asarray((_table(columns, len(weights)) * weights) @ _table(others, len(weights)).T)
+    product = _incidence(columns, len(weights)).multiply(weights) @ _incidence(others, len(weights)).T
+    return np.asarray(product.todense(), dtype=float)
+
+
+def _table(columns: Sequence[Sequence[int]], width: int) -> Matrix:
+    """Return a matrix with 1 where an item has a value."""
+    table = np.zeros((len(columns), width))
+    for row, found in enumerate(columns):
+        table[row, found] = 1
+    return table
+
+
+def _incidence(columns: Sequence[Sequence[int]], width: int) -> Any:
+    """Return a sparse matrix with 1 where an item has a value."""
+    from scipy.sparse import csr_array
+
+    starts = np.cumsum([0, *(len(found) for found in columns)])
+    flat = [*chain.from_iterable(columns)]
+    return csr_array((np.ones(len(flat)), flat, starts), shape=(len(columns), width))

@@ -104,9 +104,8 @@ class Scorer:
 
     def __init__(self, weights: Weights) -> None:
         nothing = np.zeros((1, len(weights.labels)), dtype=weights.matrix.dtype)
-        self._matrix = np.concatenate((weights.matrix, nothing))
         # Features are looked up in the tables below; the names they are made of would lie in memory twice.
-        self.weights = replace(weights, rows={}, matrix=self._matrix)
+        self.weights = replace(weights, rows={}, matrix=np.concatenate((weights.matrix, nothing)))
         self._numbers: dict[str, int] = {}
         self._columns: dict[str, int] = {"": 0}
         numbers, columns = array("i"), array("i")
@@ -143,10 +142,10 @@ class Scorer:
 
     def _added(self, sums: _Sums) -> Any:
         """Return the sums, shape (sums, labels)."""
-        numbers = np.array(sums.numbers)
+        numbers, matrix = np.array(sums.numbers), self.weights.matrix
         alone, typed = self._rows[numbers, 0], self._rows[numbers, np.array(sums.columns)]
-        kind = np.int32 if self._matrix.dtype == np.int8 else self._matrix.dtype
-        added = [np.add.reduceat(self._matrix[rows], sums.starts, dtype=kind) for rows in (alone, typed)]
+        kind = np.int32 if matrix.dtype == np.int8 else matrix.dtype
+        added = [np.add.reduceat(matrix[rows], sums.starts, dtype=kind) for rows in (alone, typed)]
         return added[0] + added[1]
 
 
