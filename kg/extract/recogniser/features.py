@@ -64,7 +64,7 @@ class FeatureMaker:
         clusters: Mapping[tuple[str, str], Sequence[int]],
         surnames: Collection[str],
     ) -> None:
-        self._lexicon, self._clusters, self._surnames = lexicon, clusters, surnames
+        self._lexicon, self.clusters, self._surnames = lexicon, clusters, surnames
         self._cache: dict[tuple[str, str], list[list[str]]] = {}
 
     def __call__(self, units: Sequence[Unit], text: str) -> list[list[str]]:
@@ -122,13 +122,13 @@ class FeatureMaker:
     def _topic(self, units: Sequence[Unit]) -> list[str]:
         """Return the nouns of a sentence and their clusters: what tells a national team from a country."""
         nouns = {(unit.form, unit.tag) for unit in units if unit.tag in ("NNG", "NNP")}
-        groups = {self._clusters[noun][1] for noun in nouns if noun in self._clusters}
+        groups = {self.clusters[noun][1] for noun in nouns if noun in self.clusters}
         return [f"in{form}" for form in sorted({form for form, _ in nouns})] + [f"ic{n}" for n in sorted(groups)]
 
     def _atoms(self, unit: Unit, distance: int) -> list[str]:
         form, tag = unit.form, unit.tag
         atoms = [f"w{form}/{tag[:2]}", f"t{tag}"]
-        cluster = self._clusters.get((form, tag), ())
+        cluster = self.clusters.get((form, tag), ())
         atoms += [f"c{level}{number}" for level, number in enumerate(cluster)]
         if distance >= 3:
             return atoms[:3]
@@ -160,7 +160,7 @@ class FeatureMaker:
         if before and after:
             first.append(f"ww+{before.form}|{after.form}")
             second.append(f"ww-{before.form}|{after.form}")
-            left, right = (self._clusters.get((unit.form, unit.tag)) for unit in (before, after))
+            left, right = (self.clusters.get((unit.form, unit.tag)) for unit in (before, after))
             if left and right:
                 first.append(f"cc+{left[1]}|{right[1]}")
                 second.append(f"cc-{right[1]}|{left[1]}")

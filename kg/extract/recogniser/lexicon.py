@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.recogniser.units import Unit
@@ -22,8 +23,8 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._codes: dict[str, tuple[str, ...]] = {}
-        self._longest: dict[str, int] = {}
-        """Characters of the longest form that begins with two given ones."""
+        self._lengths: dict[str, int] = {}
+        """The lengths of the forms that begin with two characters, each a bit."""
 
     def add(self, names: Iterable[str], code: str) -> None:
         """Add names under one code; a name may bear several."""
@@ -32,7 +33,7 @@ class Lexicon:
             have = self._codes.get(key, ())
             if len(key) > 1 and code not in have:
                 self._codes[key] = (*have, code)
-                self._longest[key[:2]] = max(len(key), self._longest.get(key[:2], 0))
+                self._lengths[key[:2]] = self._lengths.get(key[:2], 0) | 1 << len(key)
 
     def codes(self, name: str) -> tuple[str, ...]:
         """Return the codes of a surface form, spaces ignored; empty when unknown."""
@@ -42,20 +43,31 @@ class Lexicon:
         """Return, for each unit, marks like "B/k:OG", "I/k:OG" of the longest names that do not overlap."""
         marks: list[list[str]] = [[] for _ in units]
         at, count = 0, len(units)
-        longest_of, codes_of = self._longest.get, self._codes.get
+        lengths_of, codes_of = self._lengths.get, self._codes.get
+        plain, starts, ends = _without_spaces(units, text)
         while at < count:
-            start = units[at].start
-            longest = longest_of(text[start : start + 3].replace(" ", "")[:2], 0)
+            start = starts[at]
+            lengths = lengths_of(plain[start : start + 2], 0)
             found = 0
-            if longest and units[at].tag[0] in "NSXMU":
+            if lengths and units[at].tag[0] in "NSXMU":
                 for stop in range(min(count, at + MAX_UNITS), at, -1):
-                    surface = text[start : units[stop - 1].end].replace(" ", "")
-                    if len(surface) <= longest and (codes := codes_of(surface)):
+                    end = ends[stop - 1]
+                    if lengths >> max(end - start, 0) & 1 and (codes := codes_of(plain[start:end])):
                         found = stop - at
                         _mark(marks, at, stop, codes)
                         break
             at += max(found, 1)
         return marks
+
+
+def _without_spaces(units: Sequence[Unit], text: str) -> tuple[str, list[int], list[int]]:
+    """Return the text of a sentence without its spaces, and where in it each unit starts and ends."""
+    first = units[0].start if units else 0
+    surface = text[first : max((unit.end for unit in units), default=0)]
+    spaces = [at for at, char in enumerate(surface, first) if char == " "]
+    starts = [unit.start - first - bisect_left(spaces, unit.start) for unit in units]
+    ends = [unit.end - first - bisect_left(spaces, unit.end) for unit in units]
+    return surface.replace(" ", ""), starts, ends
 
 
 def _mark(marks: list[list[str]], at: int, stop: int, codes: Iterable[str]) -> None:

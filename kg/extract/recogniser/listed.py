@@ -29,8 +29,12 @@ class Listing:
 
     def __init__(self, names: Iterable[str], tails: Sequence[str] = ()) -> None:
         self._names = frozenset(names)
-        self._heads = frozenset(name[:2] for name in self._names)
         self._tails = tuple(tails)
+        self._lengths: dict[str, int] = {}
+        """The lengths of what is yielded that begins with two characters, each a bit."""
+        for name in self._names:
+            lengths = sum({1 << len(name) + size for size in (0, *map(len, self._tails))})
+            self._lengths[name[:2]] = self._lengths.get(name[:2], 0) | lengths
 
     def __contains__(self, name: str) -> bool:
         return name in self._names
@@ -39,13 +43,19 @@ class Listing:
         """Yield the (start, end) of the longest names of a sentence, a glued tail included."""
         last = -1
         for at, unit in enumerate(units):
-            if unit.start < last or text[unit.start : unit.start + 2] not in self._heads or _glued_noun(units, at):
+            start = unit.start
+            lengths = self._lengths.get(text[start : start + 2], 0)
+            if not lengths or start < last or _glued_noun(units, at):
                 continue
             for stop in range(min(len(units), at + MAX_UNITS), at, -1):
                 end = units[stop - 1].end
-                if self._known(text[unit.start : end]) and (stop == len(units) or not _glued_noun(units, stop)):
+                if (
+                    lengths >> max(end - start, 0) & 1
+                    and self._known(text[start:end])
+                    and (stop == len(units) or not _glued_noun(units, stop))
+                ):
                     last = end
-                    yield unit.start, end
+                    yield start, end
                     break
 
     def _known(self, surface: str) -> bool:

@@ -38,12 +38,10 @@ class Kept:
             self._coming.clear()
         return self.table
 
-    def make_room(self, coming: int) -> bool:
-        """Forget all keys, and say so, unless so many more fit in."""
-        full = len(self.places) + coming >= self._most
-        if full:
+    def make_room(self, coming: int) -> None:
+        """Forget all keys unless so many more fit in."""
+        if len(self.places) + coming >= self._most:
             self.places.clear()
-        return full
 
 
 def sums(weights: Crf, rows: Iterable[Iterable[str]]) -> Any:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 from kg import resources
 from kg.extract.recogniser import clusters as cluster_files
 from kg.extract.recogniser import corpus_names, crf, learned
+from kg.extract.recogniser.beside import EDGE, Beside
 from kg.extract.recogniser.clusters import CLUSTERS
 from kg.extract.recogniser.features import (
     EVERYWHERE,
@@ -21,7 +21,6 @@ from kg.extract.recogniser.features import (
     as_head,
     as_preceding,
     as_tail,
-    either_side,
     in_word,
     words_of,
 )
@@ -36,22 +35,23 @@ FORMS, LEARNED = "names_forms.tsv.gz", "names_learned.tsv.gz"
 LONGEST, TOGETHER = 400, 64
 """Units of the longest sentence, longer ones being cut, and sentences labelled at once: both bound memory."""
 CACHED = 100_000
-"""Morphemes, and half the pairs of them, whose scores are kept; more than TOGETHER sentences have."""
+"""Morphemes, heads and tails whose scores are kept; more than TOGETHER sentences have."""
 
 
 class Labeller:
     """Labels sentences by a CRF and the features it was trained on.
 
-    What a morpheme adds to the labels around it, two neighbours to their own, and a head or a tail to those of its word
-    and of the next ones depends on these alone, and is summed once.
+    What a morpheme adds to the labels around it, and a head or a tail to those of its word and of the next ones, depends
+    on these alone and is summed once.
     """
 
     def __init__(self, weights: crf.Crf, features: FeatureMaker) -> None:
         self._crf, self._features = weights, features
         self._morphemes = Kept(weights, 2 * WINDOW + 1, CACHED)
-        self._joints = Kept(weights, 2, 2 * CACHED)
         self._heads, self._tails = Kept(weights, 3, CACHED), Kept(weights, 1, CACHED)
         self._inside = sums(weights, [[EVERYWHERE, in_word(place)] for place in range(LONGEST)])
+        self._beside = Beside(weights, features.clusters)
+        self._numbers = np.full((CACHED, 3), EDGE)
 
     def __call__(self, text: str, sentences: Sequence[Sequence[Unit]]) -> list[list[str]]:
         """Return the labels of each sentence of a text, none of which may have more than LONGEST units."""
@@ -67,7 +67,9 @@ class Labeller:
         """Return the labels of sentences, the longest first."""
         lengths = [len(units) for units in sentences]
         alone = self._alone(sentences)
-        around = self._of_words(sentences) + sums(self._crf, self._rest(text, sentences))
+        around = self._of_words(sentences)
+        marked = self._marked(text, sentences)
+        around[list(marked)] += sums(self._crf, marked.values())
         scores = np.zeros((len(sentences), lengths[0], len(self._crf.labels)))
         at = 0
         for number, length in enumerate(lengths):
@@ -78,37 +80,27 @@ class Labeller:
 
     def _alone(self, sentences: Sequence[Sequence[Unit]]) -> Any:
         """Return what morphemes and neighbours add to the units, in a row, WINDOW empty places between sentences."""
-        most = sum(map(len, sentences))
-        if self._morphemes.make_room(most) | self._joints.make_room(most + len(sentences)):
-            self._morphemes.places.clear()
-            self._joints.places.clear()  # whose keys are places of the others
-        slots = [0] * WINDOW
-        joints: list[int] = []
+        self._morphemes.make_room(sum(map(len, sentences)))
+        edge = [0] * WINDOW
+        slots, glued = [*edge], [*edge]
         for units in sentences:
             slots += [self._slot(unit) for unit in units]
-            slots += [0] * WINDOW
-            joints += self._joined(units, slots)
-            joints += [0] * (WINDOW - 1)
+            slots += edge
+            glued += [unit.glued for unit in units]
+            glued += edge
         places, count = np.array(slots), len(slots) - 2 * WINDOW
-        alone = self._morphemes.settle()
-        scores = sum(alone[places[view : view + count], view] for view in range(2 * WINDOW + 1))
-        beside = np.array(joints)
-        table = self._joints.settle()
-        return scores + table[beside[:count], 1] + table[beside[1 : count + 1], 0]
+        table = self._morphemes.settle()
+        scores = sum(table[places[view : view + count], view] for view in range(2 * WINDOW + 1))
+        seen = slice(WINDOW - 1, WINDOW + count + 1)
+        return scores + self._beside(self._numbers[places[seen]], np.array(glued[seen]))
 
     def _slot(self, unit: Unit) -> int:
         key = unit.form, unit.tag
-        return self._morphemes.places.get(key) or self._morphemes.add(key, self._features.views(unit))
-
-    def _joined(self, units: Sequence[Unit], slots: Sequence[int]) -> list[int]:
-        """Return the places of each two neighbours of a sentence whose slots come last, edges among them."""
-        places, add, joint = self._joints.places, self._joints.add, self._features.joint
-        mine = slots[-len(units) - 2 * WINDOW :]
-        found = []
-        for at, (before, after) in enumerate(pairwise([None, *units, None]), WINDOW - 1):
-            key = mine[at], mine[at + 1], after is not None and after.glued
-            found.append(places.get(key) or add(key, joint(before, after)))
-        return found
+        place = self._morphemes.places.get(key)
+        if place is None:
+            place = self._morphemes.add(key, self._features.views(unit))
+            self._numbers[place] = self._beside.numbers(unit)
+        return place
 
     def _of_words(self, sentences: Sequence[Sequence[Unit]]) -> Any:
         """Return what words and their neighbours add to the units of sentences, in a row."""
@@ -141,16 +133,18 @@ class Labeller:
     def _tail(self, last: str, tail: str) -> int:
         return self._tails.places.get((last, tail)) or self._tails.add((last, tail), [as_tail(last, tail)])
 
-    def _rest(self, text: str, sentences: Sequence[Sequence[Unit]]) -> Iterator[list[str]]:
-        """Yield the other features of each unit of sentences."""
+    def _marked(self, text: str, sentences: Sequence[Sequence[Unit]]) -> dict[int, list[str]]:
+        """Return the other features of those units, counted over all sentences, that have any."""
+        found: dict[int, list[str]] = {}
+        first = 0
         for units in sentences:
             marks, topics = self._features.around(units, text)
-            rows = [either_side(units, at) for at in range(len(units))]
             for (at, _), names in marks.items():
-                rows[at] += names
+                found.setdefault(first + at, []).extend(names)
             for at, names in topics.items():
-                rows[at] += names
-            yield from rows
+                found.setdefault(first + at, []).extend(names)
+            first += len(units)
+        return found
 
 
 class NameTagger:

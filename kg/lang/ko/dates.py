@@ -25,8 +25,11 @@ _SPAN = (
 _DAY, _MONTH = r"3[01]|[12]\d|0?[1-9]", r"1[0-2]|0?[1-9]"
 _NATIVE_WORD = r"하루|이틀|사흘|나흘|닷새|엿새|열흘|보름|일주일|(?:한|두|석|넉)\s?달|한\s?해"
 _PART = r"(?:상반기|하반기|[1-4]분기|초반|중반|후반|초순|중순|하순|초|말|연말|연초)(?![가-힣]{2})"
+_BEGINS = r"(?=[\d'’같그금나내넉다닷당돌두모목보사상석앞어엊엿열오올월이일작재전지직토하한화])"
+"""What an expression can begin with; looked at first, as most places of a text begin none."""
 _PATTERN = re.compile(
     rf"""
+    {_BEGINS}
     (?:(?<![가-힣])(?P<lead>{_PAST}|{_NEXT}|이번|올)\s)?
     (?:
       (?<![\d.])(?P<iso>(?:19|20)\d\d\s?[.\-/]\s?\d{{1,2}}(?:\s?[.\-/]\s?\d{{1,2}})?)\.?(?![\d.%])
