@@ -111,4 +111,4 @@ def shipped(folder: Path | None = None) -> Callable[[str], list[Span]]:
     from kg.lang.ko.morphemes import analyse
 
     recogniser = Recogniser(folder)
-    return lambda text: recogniser(text, analyse(text))
+    return lambda text: recogniser([(text, analyse(text))])[0]

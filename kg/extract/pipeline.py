@@ -65,30 +65,14 @@ class KoreanExtractor:
         """Return the documents with mentions, entities and relations found in their text."""
         if self._nlp is None:
             self._nlp = load_pipeline()
-        return [self.extract_one(self._nlp, document) for document in documents]
+        return self.extracted(self._nlp, documents)
 
     @staticmethod
-    def extract_one(nlp: Language, document: Document) -> Document:
-        """Return a Document with what a pipeline finds in its text."""
-        doc = without_tokens(nlp.vocab, encodable(document.text))
-        doc._.document = document
-        return KoreanExtractor.enriched(nlp, doc, document)
-
-    @staticmethod
-    def enriched(nlp: Language, doc: Doc, document: Document) -> Document:
-        """Return a Document with what the components of a pipeline find in its Doc."""
-        for _, component in nlp.pipeline:
-            doc = component(doc)
-        named = {entity.id: entity.name for entity in doc._.entities}
-        mentions = as_written(doc._.names, doc._.mentions, named, article=is_article(doc._.morphemes))
-        used = {mention.entity for mention in mentions}
-        used |= {end for relation in doc._.relations for end in (relation.subject, relation.object)}
-        return replace(
-            document,
-            mentions=mentions,
-            entities=tuple(entity for entity in doc._.entities if entity.id in used),
-            relations=tuple(doc._.relations),
-        )
+    def extracted(nlp: Language, documents: Sequence[Document]) -> list[Document]:
+        """Return Documents with what a pipeline finds in their texts."""
+        docs = [_unread(nlp, document) for document in documents]
+        found = nlp.pipe(docs, batch_size=max(1, len(docs)))
+        return [_enriched(document, doc) for document, doc in zip(documents, found, strict=True)]
 
 
 class GivenNames:
@@ -100,12 +84,33 @@ class GivenNames:
     def __call__(self, document: Document, spans: Iterable[Span]) -> Document:
         """Return the document with these names, particles taken off them, and what they are said to have to do."""
         schema, text = load_schema(), document.text
-        doc = without_tokens(self._nlp.vocab, encodable(text))
-        doc._.document = document
+        doc = _unread(self._nlp, document)
         after = {m.end: m.start for m in doc._.morphemes if m.tag[0] in "JE" or m.tag == "VCP" if m.end > m.start}
         bare = disjoint(text, [_without_particles(span, after) for span in spans])
         doc._.mentions = [Mention(s.start, s.end, text[s.start : s.end], schema.top(s.type)) for s in bare]
-        return KoreanExtractor.enriched(self._nlp, doc, document)
+        (doc,) = self._nlp.pipe([doc])
+        return _enriched(document, doc)
+
+
+def _unread(nlp: Language, document: Document) -> Doc:
+    """Return the Doc of a Document that has its morphemes and no more."""
+    doc = without_tokens(nlp.vocab, encodable(document.text))
+    doc._.document = document
+    return doc
+
+
+def _enriched(document: Document, doc: Doc) -> Document:
+    """Return a Document with what the components of a pipeline found in its Doc."""
+    named = {entity.id: entity.name for entity in doc._.entities}
+    mentions = as_written(doc._.names, doc._.mentions, named, article=is_article(doc._.morphemes))
+    used = {mention.entity for mention in mentions}
+    used |= {end for relation in doc._.relations for end in (relation.subject, relation.object)}
+    return replace(
+        document,
+        mentions=mentions,
+        entities=tuple(entity for entity in doc._.entities if entity.id in used),
+        relations=tuple(doc._.relations),
+    )
 
 
 def _without_particles(span: Span, after: Mapping[int, int]) -> Span:

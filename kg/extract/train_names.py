@@ -211,7 +211,7 @@ def _fit(examples: Iterable[tuple[FeatureMaker, Sentence]], path: Path, iteratio
 
 def _finder(features: FeatureMaker, weights: Path) -> learned.Finder:
     label = Labeller(crf.load(weights), features)
-    return lambda text, units: klue_spans(units, label(text, [units[:LONGEST]])[0])
+    return lambda text, units: klue_spans(units, label([(text, units[:LONGEST])])[0])
 
 
 def _raw(folder: Path) -> Iterator[str]:

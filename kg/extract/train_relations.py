@@ -83,10 +83,10 @@ def _collect(pairs: _Pairs, articles: Iterable[LabelledArticle]) -> None:
         reading = frames(doc)
         stated = list(resolved(article, reading.context.entities))
         pairs.truth.append({(r.type, s, o) for r, s, o in stated})
-        for place, sentence in finder(reading, doc._.morphemes, doc.text):
-            span = reading.sentences[place].sentence
+        for sentence in finder(reading, doc._.morphemes, doc.text):
+            part = reading.sentences[sentence.number]
+            span, framed = part.sentence, part.stated
             here = [x for x in stated if x[0].span[0] < span.end and span.start < x[0].span[1]]
-            framed = reading.sentences[place].stated
             for pair, strings in sentence.strings():
                 ends = {pair.first.entity, pair.second.entity}
                 listed = [(r, s) for r, s, o in here if {s, o} == ends]

@@ -27,7 +27,7 @@ def main() -> None:
             nlp = load_pipeline()
             config = {"finders": finders, "resolve_dropped": resolve}
             nlp.replace_pipe("kg_relations", "kg_relations", config=config)
-            found = [KoreanExtractor.extract_one(nlp, document) for document in documents]
+            found = KoreanExtractor.extracted(nlp, documents)
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / "documents.jsonl"
                 write_documents(found, path)

@@ -4,6 +4,7 @@ import gzip
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pycrfsuite
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from kg import resources
 from kg.errors import ResourceError
 from kg.extract.recogniser import clusters, crf, tagger
+from kg.extract.recogniser.beside import UNKNOWN, Beside
 from kg.extract.recogniser.features import FeatureMaker
 from kg.extract.recogniser.known import load_lexicon, splitter, surnames
 from kg.extract.recogniser.tagger import WEIGHTS, Labeller
@@ -51,7 +53,7 @@ def expected() -> list[list[str]]:
 
 
 def test_labels_are_those_of_crfsuite() -> None:
-    found = Labeller(weights(), features())(TEXT, sentences())
+    found = Labeller(weights(), features())([(TEXT, units) for units in sentences()])
     assert len({label for row in found for label in row}) > 3
     assert found == expected()
 
@@ -60,18 +62,35 @@ def test_labels_are_those_of_crfsuite() -> None:
 @given(st.lists(st.integers(0, 3), max_size=9))
 def test_a_sentence_is_labelled_alike_whatever_stands_beside_it(chosen: list[int]) -> None:
     label = Labeller(weights(), features())
-    assert label(TEXT, [sentences()[n] for n in chosen]) == [expected()[n] for n in chosen]
+    assert label([(TEXT, sentences()[n]) for n in chosen]) == [expected()[n] for n in chosen]
+
+
+def test_neighbours_are_told_apart_also_where_a_form_holds_the_sign_between_them() -> None:
+    rows = {"ww+|||": 1, "ww+가|나": 2, "ww-|||": 3, "w-+가|나": 4, "tt+SW|SWg": 5, "tt-^|SW": 6, "ttt^|SW|SW": 7}
+    states = np.vstack([np.zeros(8), np.eye(8)[:7]])
+    beside = Beside(crf.Crf(tuple("abcdefgh"), rows, states, np.zeros((8, 8))), {})
+    edge = Unit("", "", 0, 0, False)
+
+    def added(first: str, second: str, tag: str, glued: bool) -> list[list[int]]:
+        numbers = [beside.numbers(Unit(form, tag, 0, 1, False)) for form in (first, second)]
+        found = beside(np.array([[0] * 3, *numbers, [0] * 3]), np.array([0, 0, int(glued), 0]))
+        return [np.flatnonzero(row).tolist() for row in found]
+
+    assert added("|", "|", "SW", True) == [[0, 4, 5, 6], [2]]
+    assert added("가", "나", "NNG", False) == [[1], []]
+    assert added("다", "나", "SW", False) == [[5, 6], []]
+    assert beside.numbers(edge)[1] == UNKNOWN
 
 
 def test_a_full_cache_is_emptied_and_labels_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     most = sum(len(units) for units in sentences()) + 1
     monkeypatch.setattr(tagger, "CACHED", most)
     label = Labeller(weights(), features())
-    assert [label(TEXT, [units])[0] for units in sentences() * 2] == expected() * 2
+    assert [label([(TEXT, units)])[0] for units in sentences() * 2] == expected() * 2
 
 
 def test_a_sentence_without_units_has_no_labels() -> None:
-    assert Labeller(weights(), features())(TEXT, [[], sentences()[0]]) == [[], expected()[0]]
+    assert Labeller(weights(), features())([(TEXT, []), (TEXT, sentences()[0])]) == [[], expected()[0]]
 
 
 @pytest.mark.parametrize("content", [b"", b"lCRF", gzip.compress(b"lCRF"), gzip.compress(b"{}" * 40)])

@@ -35,6 +35,16 @@ def test_names_that_are_given_are_read_like_ones_own() -> None:
         assert _told(given) == _told(own)
 
 
+def test_what_is_found_does_not_depend_on_the_documents_beside() -> None:
+    articles = read_articles([str(path) for path in sorted(resources.seeds("articles").glob("*"))[:6]])
+    documents = [to_document(article) for article in articles if isinstance(article, Article)]
+    documents.insert(2, Document(id="empty", text=""))
+    read = KoreanExtractor()
+    together = read(documents)
+    assert together == [one for document in documents for one in read([document])]
+    assert sum(len(document.relations) for document in together) > 3
+
+
 def _told(document: Document) -> list[tuple[str, str, str, str]]:
     names = {entity.id: entity.name for entity in document.entities}
     return [(names[r.subject], r.type, names[r.object], r.evidence.text) for r in document.relations]

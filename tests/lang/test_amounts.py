@@ -1,5 +1,10 @@
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.lang.ko import amounts
 from kg.lang.ko.amounts import find_amounts, money_value, round_name, share_percent
 
 
@@ -62,3 +67,19 @@ def test_shares_and_rounds_have_one_form() -> None:
 
 def test_tables_of_numbers_take_no_time() -> None:
     assert find_amounts("12 34 56 78 90 " * 400 + "1" * 5000 + "1만 " * 3000) == []
+
+
+GUARD = re.compile(r"^\(\?=(?:\[[^]]+\]|\\d)\)")
+UNGUARDED = [re.compile(GUARD.sub("", pattern.pattern, count=1)) for _, pattern in amounts._PATTERNS]
+PIECES = sorted(
+    {*(piece for pattern in UNGUARDED for piece in re.findall("[가-힣]+", pattern.pattern))}
+    | {*"1 20 3,000 4.5 $ US $7 % A IPO billion".split(), " "}
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_nothing_begins_otherwise_than_is_looked_for_first(text: str) -> None:
+    for (_, pattern), unguarded in zip(amounts._PATTERNS, UNGUARDED, strict=True):
+        assert pattern.pattern != unguarded.pattern
+        found, expected = pattern.finditer(text), unguarded.finditer(text)
+        assert [match.span() for match in found] == [match.span() for match in expected]

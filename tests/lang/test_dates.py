@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.lang.ko import dates
 from kg.lang.ko.dates import DateMention, find_dates
 
 PUBLISHED = "2025-05-26"
@@ -194,3 +196,13 @@ def test_any_text_gives_exact_offsets_and_valid_values(text: str) -> None:
 
 def test_a_mention_records_where_it_stands() -> None:
     assert find_dates("그는 2020년 5월 떠났다", None) == [DateMention(3, 11, "2020년 5월", "2020-05", "month")]
+
+
+UNGUARDED = re.compile(dates._PATTERN.pattern.replace(dates._BEGINS, ""), re.VERBOSE)
+PIECES = sorted({*re.findall("[가-힣]+|[’']", UNGUARDED.pattern), *". - ~ 3 9 12 31 16 2016 1999".split(), " "})
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_nothing_begins_otherwise_than_is_looked_for_first(text: str) -> None:
+    found, expected = dates._PATTERN.finditer(text), UNGUARDED.finditer(text)
+    assert [match.span() for match in found] == [match.span() for match in expected]

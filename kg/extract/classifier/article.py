@@ -27,10 +27,8 @@ class ArticlePairs:
         self._allowed = joinable(schema)
         self._index, self._clusters = index, clusters
 
-    def __call__(
-        self, reading: Reading, morphemes: Sequence[Morpheme], text: str
-    ) -> Iterator[tuple[int, SentencePairs]]:
-        """Yield the number of each sentence that names something, and its pairs."""
+    def __call__(self, reading: Reading, morphemes: Sequence[Morpheme], text: str) -> Iterator[SentencePairs]:
+        """Yield the pairs of each sentence that names something."""
         framed = [self._framed(part.stated) for part in reading.sentences]
         every: dict[tuple[str, str], list[tuple[int, str]]] = {}
         for number, found in enumerate(framed):
@@ -50,7 +48,7 @@ class ArticlePairs:
                 continue
             supplied = carried(_topics(part, reading), reading.context.entities, {e.entity for e in named}, start)
             view = SentenceView(part.sentence, inside, text, self._index, self._clusters)
-            yield number, SentencePairs(view, named, supplied, self._allowed, framed[number], every, number)
+            yield SentencePairs(view, named, supplied, self._allowed, framed[number], every, number)
 
     def label(self, relation: str, first: str, subject: str) -> str:
         """Return the label of a relation for a pair whose first end is `first`."""

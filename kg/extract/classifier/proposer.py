@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +22,8 @@ FRAMES, CLASSIFIER, BOTH = "frames/2", "classifier/1", "frames/2+classifier/1"
 """What found a relation; the last where frames and classifier both did."""
 LIKELY = 0.1
 """Probabilities below this propose nothing on their own."""
+TOGETHER = 200
+"""Pairs after which those of the sentences so far are scored: as many at once as memory stays small for."""
 
 
 class Proposer:
@@ -30,6 +33,7 @@ class Proposer:
         self._pairs, self._score = pairs, score
         self._labels = score.weights.labels
         self._places = {label: place for place, label in enumerate(self._labels)}
+        self._relations = np.array([label != NONE for label in self._labels])
         self._schema = schema
         self._fits = _fitting(schema, self._labels)
         settings = score.weights.settings
@@ -41,38 +45,44 @@ class Proposer:
     ) -> dict[int, list[tuple[Stated, str]]]:
         """Return the relations of each sentence with what found them; `alone` leaves out what only frames find."""
         result: dict[int, list[tuple[Stated, str]]] = {}
-        seen: set[int] = set()
-        for number, sentence in self._pairs(reading, morphemes, text):
-            stated = reading.sentences[number].stated
-            result[number] = self._sentence(sentence, stated, alone)
-            seen.add(number)
-        for number, part in enumerate(reading.sentences):
-            if number not in seen and not alone:
-                result[number] = [(self._framed(item, LEAST), FRAMES) for item in part.stated]
+        for group in _together(self._pairs(reading, morphemes, text)):
+            chances = self._score.weights.probabilities(self._score(group))
+            likely: list[list[int]] = [[] for _ in chances]
+            for row, place in np.argwhere((chances >= LIKELY) & self._relations).tolist():
+                likely[row].append(place)
+            at = 0
+            for sentence in group:
+                part = slice(at, at := at + len(sentence.found))
+                stated = reading.sentences[sentence.number].stated
+                result[sentence.number] = self._sentence(sentence, stated, chances[part], likely[part], alone)
+        for number, read in enumerate(reading.sentences):
+            if number not in result and not alone:
+                result[number] = [(self._framed(item, LEAST), FRAMES) for item in read.stated]
         return result
 
-    def _sentence(self, sentence: SentencePairs, stated: Sequence[Stated], alone: bool) -> list[tuple[Stated, str]]:
+    def _sentence(
+        self, sentence: SentencePairs, stated: Sequence[Stated], every: Any, likely: Sequence[list[int]], alone: bool
+    ) -> list[tuple[Stated, str]]:
+        """Return the relations of a sentence; `every` has the chances of the labels of each pair, `likely` the best."""
         framed: dict[tuple[str, str, str], list[Stated]] = {}
         for item in stated:
             framed.setdefault(self._key(*item.triple), []).append(item)
         chance_of = dict.fromkeys(framed, LEAST)
         result: list[tuple[Stated, str]] = []
-        scored, totals = self._score(sentence)
-        every = self._score.weights.probabilities(totals) if scored else ()
-        for pair, chances in zip(scored, every, strict=True):
+        for pair, chances, places in zip(sentence.found, every, likely, strict=True):
             ends = pair.first.entity, pair.second.entity
             wanted = [key for key in framed if set(key[1:]) == set(ends)]
             for key in wanted:
                 place = self._places.get(self._pairs.label(key[0], ends[0], key[1]))
                 chance_of[key] = max(chance_of[key], float(chances[place]) if place is not None else LEAST)
-            for likely in np.flatnonzero(chances >= LIKELY).tolist():
-                label = self._labels[likely]
-                if label == NONE or (pair.first.type, pair.second.type) not in self._fits[label]:
+            for place in places:
+                label = self._labels[place]
+                if (pair.first.type, pair.second.type) not in self._fits[label]:
                     continue
                 relation, way = labels_of(label)
                 key = self._key(relation, *(ends if way == FORWARD else ends[::-1]))
                 if key not in framed and not (relation in self._schema.symmetric and _share_third(key, framed)):
-                    proposed = self._classified(pair, label, float(chances[likely]), sentence)
+                    proposed = self._classified(pair, label, float(chances[place]), sentence)
                     result += [(proposed, CLASSIFIER)] if proposed is not None else []
         for key, items in framed.items():
             finder = BOTH if chance_of[key] >= LIKELY else FRAMES
@@ -96,6 +106,20 @@ class Proposer:
         odds = self._slope * logit(chance) + self._offset + self._frame * frame
         odds += self._own.get(relation, 0.0)
         return max(1 / (1 + math.exp(-odds)), frame)
+
+
+def _together(sentences: Iterable[SentencePairs]) -> Iterator[list[SentencePairs]]:
+    """Yield sentences in lists of about TOGETHER pairs."""
+    group: list[SentencePairs] = []
+    count = 0
+    for sentence in sentences:
+        group.append(sentence)
+        count += len(sentence.found)
+        if count >= TOGETHER:
+            yield group
+            group, count = [], 0
+    if group:
+        yield group
 
 
 def _share_third(key: tuple[str, str, str], framed: Collection[tuple[str, str, str]]) -> bool:

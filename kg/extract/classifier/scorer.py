@@ -117,24 +117,25 @@ class Scorer:
         self._rows = np.full((len(self._numbers) + 1, len(self._columns) + 1), len(weights.matrix), dtype=np.int32)
         self._rows[numbers, columns] = np.fromiter(weights.rows.values(), dtype=np.int32)
 
-    def __call__(self, sentence: SentencePairs) -> tuple[Sequence[Pair], Any]:
-        """Return the pairs of a sentence and their scores, shape (pairs, labels), bias left out."""
-        known = {key: self._known(names) for key, names in sentence.views.items()}
+    def __call__(self, sentences: Sequence[SentencePairs]) -> Any:
+        """Return the scores of the pairs of sentences, in a row, shape (pairs, labels), bias left out."""
         sums = _Sums()
-        seen: dict[tuple[str, tuple[int, str]], int] = {}
-        places = []
-        for pair in sentence.found:
-            column = self._columns.get(pair.code, -1)
-            place = [sums.add(self._known(pair.own), column)]
-            for key in pair.shared:
-                shared = seen.get((pair.code, key))
-                if shared is None:
-                    shared = seen[pair.code, key] = sums.add(known[key], column)
-                place.append(shared)
-            places.append(place)
+        places: list[list[int]] = []
+        for sentence in sentences:
+            known = {key: self._known(names) for key, names in sentence.views.items()}
+            seen: dict[tuple[str, tuple[int, str]], int] = {}
+            for pair in sentence.found:
+                column = self._columns.get(pair.code, -1)
+                place = [sums.add(self._known(pair.own), column)]
+                for key in pair.shared:
+                    shared = seen.get((pair.code, key))
+                    if shared is None:
+                        shared = seen[pair.code, key] = sums.add(known[key], column)
+                    place.append(shared)
+                places.append(place)
         if not places:
-            return sentence.found, np.zeros((0, len(self.weights.labels)))
-        return sentence.found, self._added(sums)[places].sum(axis=1) * self.weights.scale
+            return np.zeros((0, len(self.weights.labels)))
+        return self._added(sums)[places].sum(axis=1) * self.weights.scale
 
     def _known(self, names: Iterable[str]) -> list[int]:
         number_of = self._numbers.get

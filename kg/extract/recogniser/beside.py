@@ -48,10 +48,10 @@ class Beside:
         return self._forms.get(form, UNKNOWN), self._tags.get(tag, UNKNOWN), clusters[1] + 1 if clusters else EDGE
 
     def __call__(self, numbers: Any, glued: Any) -> Any:
-        """Return what neighbours add to the labels of a row of units, shape (units - 2, labels), the first and last out.
+        """Return what neighbours add to the labels of units in a row, without the first and the last.
 
-        `numbers`, shape (units, 3), are those of `numbers` or EDGE, `glued`, shape (units,), says 1 of units without a
-        space before them.
+        `numbers`, shape (units, 3), are those of `numbers` or EDGE, `glued`, shape (units,), is 1 for units without a
+        space before them; the scores have the shape (units - 2, labels).
         """
         (f0, t0, c0), (f1, t1, c1), (f2, t2, c2) = numbers[:-2].T, numbers[1:-1].T, numbers[2:].T
         asked = ((t1, t2, glued[2:]), (t0, t1), (t0, t1, t2), (f1, f2), (f0, f1), (f0, f2), (c1, c2), (c1, c0))

@@ -60,11 +60,20 @@ class Recogniser:
         parts = self._given | name_parts(-1)
         self._extend = Extender(self._tag.knows, parts, {*others, *self._titles}, self._surnames)
 
-    def __call__(self, text: str, morphemes: Sequence[Morpheme]) -> list[Span]:
-        """Return disjoint spans of the text in reading order, typed with entity types."""
-        sentences = self._tag.units(morphemes)
-        article = is_article(morphemes)
-        found = tidy(text, self._tag(text, sentences), self._not_names, self._surnames)
+    def __call__(self, texts: Sequence[tuple[str, Sequence[Morpheme]]]) -> list[list[Span]]:
+        """Return disjoint spans of each text, given with its morphemes, in reading order, typed with entity types."""
+        units = [self._tag.units(morphemes) for _, morphemes in texts]
+        tagged = self._tag([(text, sentences) for (text, _), sentences in zip(texts, units, strict=True)])
+        return [
+            self._names_of(text, sentences, spans, is_article(morphemes))
+            for (text, morphemes), sentences, spans in zip(texts, units, tagged, strict=True)
+        ]
+
+    def _names_of(
+        self, text: str, sentences: Sequence[Sequence[Unit]], spans: Sequence[Span], article: bool
+    ) -> list[Span]:
+        """Return the CRF's spans put right by lists, and in an article by what it tells as a whole."""
+        found = tidy(text, spans, self._not_names, self._surnames)
         found = without_particles(text, found, self._tag.listed, self._surnames)
         found = join_surnames(text, self._cut(text, found, sentences), sentences, self._given, self._surnames)
         if article:

@@ -32,7 +32,7 @@ from kg.lang.ko.morphemes import Morpheme
 
 WEIGHTS = "names.crfsuite.gz"
 FORMS, LEARNED = "names_forms.tsv.gz", "names_learned.tsv.gz"
-LONGEST, TOGETHER = 400, 64
+LONGEST, TOGETHER = 400, 256
 """Units of the longest sentence, longer ones being cut, and sentences labelled at once: both bound memory."""
 CACHED = 100_000
 """Morphemes, heads and tails whose scores are kept; more than TOGETHER sentences have."""
@@ -41,8 +41,8 @@ CACHED = 100_000
 class Labeller:
     """Labels sentences by a CRF and the features it was trained on.
 
-    What a morpheme adds to the labels around it, and a head or a tail to those of its word and of the next ones, depends
-    on these alone and is summed once.
+    What a morpheme adds to the labels around it, and a head or a tail to those of its word and of the next ones,
+    depends on these alone and is summed once.
     """
 
     def __init__(self, weights: crf.Crf, features: FeatureMaker) -> None:
@@ -53,22 +53,24 @@ class Labeller:
         self._beside = Beside(weights, features.clusters)
         self._numbers = np.full((CACHED, 3), EDGE)
 
-    def __call__(self, text: str, sentences: Sequence[Sequence[Unit]]) -> list[list[str]]:
-        """Return the labels of each sentence of a text, none of which may have more than LONGEST units."""
-        order = sorted((n for n, units in enumerate(sentences) if units), key=lambda n: -len(sentences[n]))
+    def __call__(self, sentences: Sequence[tuple[str, Sequence[Unit]]]) -> list[list[str]]:
+        """Return the labels of sentences, each with its text; none may have more than LONGEST units."""
+        lengths = [len(units) for _, units in sentences]
+        order = sorted(filter(lengths.__getitem__, range(len(lengths))), key=lambda n: -lengths[n])
         found: list[list[str]] = [[] for _ in sentences]
         for at in range(0, len(order), TOGETHER):
             chosen = order[at : at + TOGETHER]
-            for number, labels in zip(chosen, self._best(text, [sentences[n] for n in chosen]), strict=True):
+            for number, labels in zip(chosen, self._best([sentences[n] for n in chosen]), strict=True):
                 found[number] = labels
         return found
 
-    def _best(self, text: str, sentences: Sequence[Sequence[Unit]]) -> list[list[str]]:
+    def _best(self, given: Sequence[tuple[str, Sequence[Unit]]]) -> list[list[str]]:
         """Return the labels of sentences, the longest first."""
+        sentences = [units for _, units in given]
         lengths = [len(units) for units in sentences]
         alone = self._alone(sentences)
         around = self._of_words(sentences)
-        marked = self._marked(text, sentences)
+        marked = self._marked(given)
         around[list(marked)] += sums(self._crf, marked.values())
         scores = np.zeros((len(sentences), lengths[0], len(self._crf.labels)))
         at = 0
@@ -133,11 +135,11 @@ class Labeller:
     def _tail(self, last: str, tail: str) -> int:
         return self._tails.places.get((last, tail)) or self._tails.add((last, tail), [as_tail(last, tail)])
 
-    def _marked(self, text: str, sentences: Sequence[Sequence[Unit]]) -> dict[int, list[str]]:
+    def _marked(self, sentences: Sequence[tuple[str, Sequence[Unit]]]) -> dict[int, list[str]]:
         """Return the other features of those units, counted over all sentences, that have any."""
         found: dict[int, list[str]] = {}
         first = 0
-        for units in sentences:
+        for text, units in sentences:
             marks, topics = self._features.around(units, text)
             for (at, _), names in marks.items():
                 found.setdefault(first + at, []).extend(names)
@@ -175,7 +177,7 @@ class NameTagger:
         """Return whether the lexicon of Kiwi's language model has this form with this tag."""
         return (unit.form, unit.tag) in self._clusters
 
-    def __call__(self, text: str, sentences: Sequence[Sequence[Unit]]) -> list[Span]:
-        """Return the spans found in the sentences of a text, in reading order."""
-        labels = self._label(text, sentences)
-        return [span for units, row in zip(sentences, labels, strict=True) for span in decode(units, row)]
+    def __call__(self, texts: Sequence[tuple[str, Sequence[Sequence[Unit]]]]) -> list[list[Span]]:
+        """Return the spans found in texts, each given with the units of its sentences, in reading order."""
+        labels = iter(self._label([(text, units) for text, sentences in texts for units in sentences]))
+        return [[span for units in sentences for span in decode(units, next(labels))] for _, sentences in texts]
