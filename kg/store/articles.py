@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.codec import document_to_dict, renewed_line
 from kg.model import Document
 from kg.resolve import appearances, blocking_keys, copies
-from kg.resolve.likeness import Fingerprint
-from kg.store.records import dump, pack, record_from_json, record_to_json, unpack
+from kg.store.bands import forget_bands
+from kg.store.records import dump, pack, record_to_json, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def delete(connection: sqlite3.Connection, id: str) -> None:
     """Take an article that is there out, and mark what it reached."""
     query = "SELECT number, fingerprint FROM article WHERE id = ?"
     number, fingerprint = connection.execute(query, (id,)).fetchone()
-    _forget_bands(connection, number, record_from_json(Fingerprint, unpack(fingerprint)).bands)
+    forget_bands(connection, number, fingerprint)
     mine = "(SELECT number FROM appearance WHERE article = ?)"
     for statement in (
         f"INSERT OR IGNORE INTO dirty_key SELECT key FROM keyed WHERE appearance IN {mine}",
@@ -98,15 +98,6 @@ def delete(connection: sqlite3.Connection, id: str) -> None:
         "DELETE FROM article WHERE number = ?",
     ):
         connection.execute(statement, (number,))
-
-
-def _forget_bands(connection: sqlite3.Connection, article: int, bands: Sequence[str]) -> None:
-    """Take out the bands of an article and mark those that shared one, which it may have linked."""
-    listed = dump(bands)
-    query = "SELECT DISTINCT article FROM banded WHERE band IN (SELECT value FROM json_each(?)) AND article <> ?"
-    connection.execute(f"INSERT OR IGNORE INTO dirty_article {query}", (listed, article))
-    query = "DELETE FROM banded WHERE band IN (SELECT value FROM json_each(?)) AND article = ?"
-    connection.execute(query, (listed, article))
 
 
 def listed(connection: sqlite3.Connection) -> list[StoredArticle]:

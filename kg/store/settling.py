@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 from kg.codec import document_from_dict
-from kg.resolve import Appearance, copies, resolve_block
-from kg.resolve.likeness import Fingerprint
+from kg.resolve import Appearance, resolve_block
 from kg.store import articles
-from kg.store.records import dump, record_from_json, record_to_json, unpack
+from kg.store.bands import TABLE, settle_copies
+from kg.store.records import dump, record_from_json, record_to_json
 from kg.store.versions import derivation
 
 BLOCK = """
@@ -28,11 +29,10 @@ SELECT key FROM reached
 """
 """The keys of a block: those that the appearances under them link to a first one, directly or through others."""
 
-TOGETHER = 500
-"""Articles whose bands are stored together; bounds what is held in memory."""
+ENDED = object()
+SHARE = 0.5
+"""Of the time that blocks take, what goes into finding copies meanwhile."""
 
-Printed = dict[int, Fingerprint]
-"""Fingerprints by the number of their article."""
 Rows = Sequence[tuple[int, str | None, str]]
 """Appearances of a block: number, entity that it was, record."""
 Mapped = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
@@ -48,8 +48,10 @@ def is_settled(connection: sqlite3.Connection) -> bool:
 def settle(connection: sqlite3.Connection, mapped: Mapped = map) -> None:
     """Bring all that is derived to what the articles are now, inside a transaction of the caller's.
 
-    `mapped` resolves the blocks and finds the copies, which need no store.
+    `mapped` resolves the blocks, which need no store. Where it waits for processes, copies are found meanwhile.
     """
+    copying = settle_copies(connection)
+    started, spent = perf_counter(), 0.0
     left: set[str] = set()
     kept: set[str] = set()
     blocks: deque[Rows] = deque()
@@ -58,11 +60,12 @@ def settle(connection: sqlite3.Connection, mapped: Mapped = map) -> None:
         _store_block(connection, rows, resolved)
         left |= {was for _, was, _ in rows if was is not None}
         kept |= {id for id, _ in resolved.entities}
+        while spent < SHARE * ((begun := perf_counter()) - started) and next(copying, ENDED) is not ENDED:
+            spent += perf_counter() - begun
     # Not block by block: where one falls apart, any of its parts may keep the id of what was an entity of the whole.
     connection.executemany("DELETE FROM entity WHERE id = ?", [(id,) for id in sorted(left - kept)])
-    links: deque[Printed] = deque()
-    for originals in mapped(copies.originals, _dirty_links(connection, links)):
-        _store_copies(connection, links.popleft(), originals)
+    for _ in copying:
+        pass
     connection.execute("DELETE FROM dirty_key")
     connection.execute("DELETE FROM dirty_article")
 
@@ -100,8 +103,10 @@ def _is_current(connection: sqlite3.Connection) -> bool:
 
 
 def _derive_again(connection: sqlite3.Connection) -> None:
-    for table in ("appearance", "entity", "banded", "dirty_key", "dirty_article"):
+    for table in ("appearance", "entity", "dirty_key", "dirty_article"):
         connection.execute(f"DELETE FROM {table}")
+    connection.execute("DROP TABLE banded")  # which had text before
+    connection.execute(TABLE)
     numbers = dict(connection.execute("SELECT id, number FROM article"))
     for line in articles.lines(connection):
         document = document_from_dict(json.loads(line))
@@ -139,53 +144,3 @@ def _store_block(connection: sqlite3.Connection, rows: Rows, found: Resolved) ->
     connection.executemany("DELETE FROM judgement WHERE appearance = ?", [(number,) for number, *_ in rows])
     judged = [(rows[place][0], record) for place, record in found.judgements]
     connection.executemany("INSERT INTO judgement VALUES (?, ?)", judged)
-
-
-def _dirty_links(connection: sqlite3.Connection, taken: deque[Printed]) -> Iterator[list[Fingerprint]]:
-    """Yield the articles that bands link to each marked one, directly or through others, and put them to those taken.
-
-    Those that nothing is linked to are done with here.
-    """
-    marked = [number for (number,) in connection.execute("SELECT number FROM dirty_article ORDER BY number")]
-    # Bands come in here and not with their article, and in order: the table is far larger than the others.
-    for at in range(0, len(marked), TOGETHER):
-        found = _prints(connection, marked[at : at + TOGETHER])
-        bands = sorted((band, number) for number, one in found.items() for band in one.bands)
-        connection.executemany("INSERT OR IGNORE INTO banded VALUES (?, ?)", bands)
-    done: set[int] = set()
-    for number in marked:
-        if number in done:
-            continue
-        linked = _linked(connection, number)
-        done |= linked.keys()
-        if len(linked) == 1:
-            _store_copies(connection, linked, {})
-        else:
-            taken.append(linked)
-            yield sorted(linked.values(), key=lambda one: one.article)
-
-
-def _linked(connection: sqlite3.Connection, article: int) -> Printed:
-    query = "SELECT DISTINCT article FROM banded WHERE band IN (SELECT value FROM json_each(?))"
-    found: Printed = {}
-    reached = {article}
-    while reached:
-        new = _prints(connection, sorted(reached))
-        found |= new
-        bands = sorted({band for one in new.values() for band in one.bands})
-        reached = {number for (number,) in connection.execute(query, (dump(bands),))} - found.keys()
-    return found
-
-
-def _prints(connection: sqlite3.Connection, numbers: list[int]) -> Printed:
-    query = "SELECT number, fingerprint FROM article WHERE number IN (SELECT value FROM json_each(?))"
-    rows = connection.execute(query, (dump(numbers),))
-    return {number: record_from_json(Fingerprint, unpack(found)) for number, found in rows}
-
-
-def _store_copies(connection: sqlite3.Connection, linked: Printed, originals: Mapping[str, str]) -> None:
-    """Store the originals of articles that bands link where they changed."""
-    connection.executemany(
-        "UPDATE article SET original = ? WHERE number = ? AND original IS NOT ?",
-        [(now := originals.get(one.article), number, now) for number, one in linked.items()],
-    )

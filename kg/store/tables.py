@@ -13,6 +13,7 @@ import sqlite3
 from pathlib import Path
 
 from kg.errors import StoreError
+from kg.store import bands
 from kg.store.versions import derivation
 
 VERSION = 1
@@ -24,7 +25,8 @@ CACHE = 16
 WAIT = 5.0
 """Seconds to wait for another process that is writing."""
 
-TABLES = """
+TABLES = f"""
+{bands.TABLE};
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE article (
     number INTEGER PRIMARY KEY,
@@ -38,7 +40,6 @@ CREATE TABLE article (
     fingerprint BLOB
 );
 CREATE TABLE document (article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE, line BLOB NOT NULL);
-CREATE TABLE banded (band TEXT, article INTEGER, PRIMARY KEY (band, article)) WITHOUT ROWID;
 CREATE TABLE appearance (
     number INTEGER PRIMARY KEY,
     article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
