@@ -32,6 +32,8 @@ CREATE TABLE file (path TEXT PRIMARY KEY, digest TEXT NOT NULL, articles TEXT NO
   tries INTEGER NOT NULL);
 CREATE TABLE hold (host TEXT PRIMARY KEY, until REAL NOT NULL)
 """
+UNWRITTEN = "CREATE TABLE IF NOT EXISTS unwritten (number INTEGER PRIMARY KEY)"
+"""Has a row while the files of the graph may be behind the store; a state that was made without it gets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class State:
                 self._connection.execute(statement)
             self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
             self._connection.execute(f"PRAGMA user_version = {VERSION}")
+        self._connection.execute(UNWRITTEN)
 
     def feed(self, url: str) -> KnownFeed:
         """Return what is known of a feed."""
@@ -182,6 +185,18 @@ class State:
         """Return the ids of the articles of all files but one."""
         rows = self._all("SELECT value FROM file, json_each(file.articles) WHERE file.path <> ?", path)
         return {id for (id,) in rows}
+
+    def begin(self) -> bool:
+        """Note that a round may change the store; return whether an earlier one may have, its files unwritten."""
+        with self._changing():
+            unwritten = self._one("SELECT 1 FROM unwritten") is not None
+            self._connection.execute("INSERT OR IGNORE INTO unwritten VALUES (1)")
+            return unwritten
+
+    def written(self) -> None:
+        """Note that the files of the graph are what the store is."""
+        with self._changing():
+            self._connection.execute("DELETE FROM unwritten")
 
     def holds(self) -> dict[str, float]:
         """Return the hosts to leave alone, and until when."""

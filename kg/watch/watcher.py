@@ -75,7 +75,6 @@ class Watcher:
         except BaseException:
             self._store.close()
             raise
-        self._unwritten = False
         self._holds = self._state.holds()
         self._fetcher = Fetcher(
             guard or Guard(sources.sources),
@@ -89,6 +88,7 @@ class Watcher:
     def round(self, *, settled: float = 0.0) -> Round:
         """Look at every source once; files must have stood still for some seconds. Raises StoreError."""
         done = Round()
+        unwritten = self._state.begin()
         for source in self._sources.sources:
             if self.clock.stopped:
                 break
@@ -98,10 +98,11 @@ class Watcher:
                 self._take_files(source, done, settled)
         self._fetch(done)
         self._state.hold(self._holds, self.clock.now())
-        self._unwritten |= done.changed
-        if self._unwritten and self._export:
+        unwritten |= done.changed
+        if unwritten and self._export:
             self._store.write()
-            self._unwritten = False
+        if self._export or not unwritten:
+            self._state.written()
         return done
 
     def rounds(self, interval: float) -> Iterator[Round]:

@@ -56,6 +56,24 @@ def test_the_graph_is_written_when_something_changed(two: Site, opened: Open, tm
     assert "가온전자" in graph.read_text(encoding="utf-8")
 
 
+def test_a_kill_between_store_and_files_has_the_next_round_write_them(
+    two: Site, opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher = opened(f"{two.url}/rss", export=True)
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError):
+        patched.setattr("kg.run.stores.Store.write", lambda self: (_ for _ in ()).throw(RuntimeError))
+        watcher.round()
+    graph = tmp_path / "graph" / "graph.json"
+    assert (len(stored(tmp_path)), graph.exists()) == (2, False)
+    assert opened(f"{two.url}/rss", export=False).round().changed is False
+    assert not graph.exists()
+    assert opened(f"{two.url}/rss", export=True).round().changed is False
+    assert "가온전자" in graph.read_text(encoding="utf-8")
+    graph.unlink()
+    opened(f"{two.url}/rss", export=True).round()
+    assert not graph.exists()
+
+
 def test_an_updated_entry_replaces_its_article(site: Site, opened: Open, tmp_path: Path) -> None:
     site.put("/rss", rss(entry("/a", "가온전자, 나래은행과 제휴", "<atom:updated>2025-05-27T09:00:00Z</atom:updated>")))
     site.put("/a", article("가온전자, 나래은행과 제휴", ALLIANCE))
