@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from kg.extract.recogniser.labels import Span
 
-_ROLE = r"(?:[가-힣]{2,4} ?)?(?:수습 |인턴 |선임|전문|대)?(?:기자|특파원|캐스터|앵커|아나운서|리포터)"
+_ROLES, _ENDS = ("기자", "특파원", "캐스터", "앵커", "아나운서", "리포터"), ("입니다", "였습니다")
+_ROLE = rf"(?:[가-힣]{{2,4}} ?)?(?:수습 |인턴 |선임|전문|대)?(?:{'|'.join(_ROLES)})"
 _HAND_OVER = re.compile(
     rf"(?P<reporter>[가-힣]{{2,4}} ?{_ROLE})(?: ?입니다|였습니다|이었습니다|! "
     r"|의 (?:단독 ?)?(?:보도|취재|리포트)(?:입니다|를)"
@@ -21,7 +22,7 @@ _HAND_OVER = re.compile(
 """A broadcast hands over to its reporter: "홍길동 기자가 보도합니다."."""
 _SIGN_OFF = re.compile(
     r"(?P<who>(?:지금까지 [^.\n]{0,20}에서 (?:[A-Za-z가-힣]{2,8} )?|[A-Za-z가-힣]{2,8} ?(?:뉴스|TV) "
-    r"|[A-Z가-힣]{2,6}\] ?)[가-힣]{2,4})(?:\[[^\]\n]*\])? ?(?:입니다|였습니다)(?=[.\n ]|$)"
+    r"|[A-Z가-힣]{2,6}\] ?)[가-힣]{2,4})(?:\[[^\]\n]*\])? ?(?:" + "|".join(_ENDS) + r")(?=[.\n ]|$)"
 )
 """The reporter signs off: "채널A 뉴스 홍길동입니다."."""
 _FACTION_BEFORE, _FACTION_AFTER = re.compile(r"[친비반탈]$"), re.compile(r"(?:\)|\([^)]*\))?계(?![가-힣]{2})")
@@ -38,8 +39,11 @@ _POSTER = re.compile(
 
 def without_reporters(text: str, spans: Sequence[Span]) -> list[Span]:
     """Return the spans without the people and organizations that are named in hand-overs and sign-offs alone."""
-    zones = [match.span("reporter") for match in _HAND_OVER.finditer(text)]
-    zones += [match.span("who") for match in _SIGN_OFF.finditer(text)]
+    zones: list[tuple[int, int]] = []
+    if any(role in text for role in _ROLES):  # soon looked for, unlike the whole
+        zones += [match.span("reporter") for match in _HAND_OVER.finditer(text)]
+    if any(end in text for end in _ENDS):
+        zones += [match.span("who") for match in _SIGN_OFF.finditer(text)]
     if not zones:
         return list(spans)
     named = [span for span in spans if span.type in ("Person", "Organization")]

@@ -43,6 +43,7 @@ class Lexicon:
         """Return, for each unit, marks like "B/k:OG", "I/k:OG" of the longest names that do not overlap."""
         marks: list[list[str]] = [[] for _ in units]
         at, count = 0, len(units)
+        codes: tuple[str, ...] = ()
         lengths_of, codes_of = self._lengths.get, self._codes.get
         plain, starts, ends = _without_spaces(units, text)
         while at < count:
@@ -50,13 +51,16 @@ class Lexicon:
             lengths = lengths_of(plain[start : start + 2], 0)
             found = 0
             if lengths and units[at].tag[0] in "NSXMU":
-                for stop in range(min(count, at + MAX_UNITS), at, -1):
-                    end = ends[stop - 1]
-                    if lengths >> max(end - start, 0) & 1 and (codes := codes_of(plain[start:end])):
-                        found = stop - at
-                        _mark(marks, at, stop, codes)
+                longest = lengths.bit_length()
+                for stop in range(at + 1, min(count, at + MAX_UNITS) + 1):
+                    size = ends[stop - 1] - start
+                    if size >= longest:
                         break
-            at += max(found, 1)
+                    if size > 1 and lengths >> size & 1 and (known := codes_of(plain[start : start + size])):
+                        found, codes = stop - at, known
+            if found:
+                _mark(marks, at, at + found, codes)
+            at += found or 1
         return marks
 
 

@@ -50,7 +50,8 @@ class Listing:
             for stop in range(min(len(units), at + MAX_UNITS), at, -1):
                 end = units[stop - 1].end
                 if (
-                    lengths >> max(end - start, 0) & 1
+                    end > start
+                    and lengths >> end - start & 1
                     and self._known(text[start:end])
                     and (stop == len(units) or not _glued_noun(units, stop))
                 ):

@@ -74,15 +74,18 @@ class Splitter:
                 current = []
             number = morpheme.sentence
             glued = morpheme.start <= last_end and bool(current)
-            last_end = max(last_end, morpheme.end)
-            current += self._split(morpheme, glued)
+            form, tag, start, end, _ = morpheme
+            last_end = max(last_end, end)
+            if tag[:2] != "NN" or end - start != len(form) or len(form) < 2:
+                current.append(Unit(form, tag, start, end, glued))
+            else:
+                current += self._split(morpheme, glued)
         if current:
             yield current
 
     def _split(self, morpheme: Morpheme, glued: bool) -> list[Unit]:
-        form, tag, start, end = morpheme.form, morpheme.tag, morpheme.start, morpheme.end
-        if tag[:2] != "NN" or end - start != len(form) or len(form) < 2:
-            return [Unit(form, tag, start, end, glued)]
+        """Return the units of a noun of several characters, each written as in its form."""
+        form, tag, start, end, _ = morpheme
         if form in self._pairs:
             return [Unit(char, tag, start + at, start + at + 1, glued or at > 0) for at, char in enumerate(form)]
         if _DOT.search(form):

@@ -46,14 +46,16 @@ def analyse(text: str) -> list[Morpheme]:
     Method: Kiwi's best path (https://github.com/bab2min/Kiwi), default options.
     """
     found: list[Morpheme] = []
-    sentence, last_key = -1, None
+    sentence, last_key, length = -1, None, len(text)
     breaks = [match.start() for match in _LINE_BREAK.finditer(text)]
     for token in _kiwi().tokenize(text):
         start, tag = token.start, token.tag
-        key = token.sent_position, bisect_left(breaks, start) if start < len(text) else -1
+        key = token.sent_position, bisect_left(breaks, start) if start < length else -1
         if key != last_key:
             sentence, last_key = sentence + 1, key
-        found.append(Morpheme(token.form, tag.partition("-")[0], start, start + token.len, sentence))
+        if "-" in tag:
+            tag = tag.partition("-")[0]
+        found.append(Morpheme(token.form, tag, start, start + token.len, sentence))
     return found
 
 
