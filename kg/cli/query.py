@@ -120,8 +120,12 @@ def export(
     rdf12: Annotated[bool, typer.Option("--rdf12", help="RDF 1.2: statements as reifiers of triple terms.")] = False,
 ) -> None:
     """Write a graph in another form, or as it was on a day; gzip where the file ends in .gz."""
+    from kg.errors import ExportError
     from kg.run.api import load
+    from kg.run.outputs import is_own_file
 
+    if (as_of or new_since) is not None and is_own_file(out):
+        raise ExportError(f"{out}: the graph of that folder, which a part of it must not replace; choose another name")
     found = load(graph)
     found = found if as_of is None else found.as_of(as_of)
     found = found if new_since is None else found.since(new_since)

@@ -69,7 +69,7 @@ def add(
     )
     stage = given.stage_of(options)
     make_store_folder(folder)
-    with ProgressBar() as bar, DocumentStore(folder) as store:
+    with local.no_empty_store(folder), ProgressBar() as bar, DocumentStore(folder) as store:
         stdin = opt.standard_input(paths)
         intake = local.add(store, paths, options, stage, write=export, stdin=stdin, watch=bar)
         held = len(store)

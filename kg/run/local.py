@@ -71,7 +71,7 @@ def build(
     if out is not None:
         make_folder(out)
         read_corrections(out / CORRECTIONS, load_schema())  # wrong ones are no surprise after the work
-    with _no_empty_store(out), DocumentStore(out) as store, store.writing():
+    with no_empty_store(out), DocumentStore(out) as store, store.writing():
         watch.step("extract")
         store.note(options.settings | ({} if text else {"text": False}))
         intake = Intake(store, paths, options, stage, stdin=stdin, watch=watch.result)
@@ -87,8 +87,8 @@ def build(
 
 
 @contextmanager
-def _no_empty_store(out: Path | None) -> Iterator[None]:
-    """Take a store that was made in the block away when that ends with an error before any article is in it."""
+def no_empty_store(out: Path | None) -> Iterator[None]:
+    """Take the store of a folder, if made in the block, away when that ends with an error and no article is in it."""
     made = out is not None and not store_file(out).exists()
     try:
         yield

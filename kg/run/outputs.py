@@ -142,6 +142,13 @@ def graph_file(form: str) -> str:
     return f"graph{EXPORTERS[form].suffix}"
 
 
+def is_own_file(path: Path) -> bool:
+    """Say whether a path is the graph of a build's folder in some form, which its next build writes again."""
+    from kg.export import EXPORTERS
+
+    return (path.parent / MANIFEST).exists() and path.name in map(graph_file, EXPORTERS)
+
+
 @contextmanager
 def staging(out: Path) -> Iterator[Path]:
     """Yield a folder that is gone afterwards, inside `out` so that its files can be renamed into place.

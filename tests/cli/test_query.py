@@ -143,6 +143,11 @@ def test_export_as_it_was_on_a_day_and_what_is_new_since(kg: Kg, graph_folder: P
     refused = kg("export", graph_folder, "-o", graph_folder / "none.json", "--as-of", "어제")
     assert (refused.exit_code, "'어제' is no date" in refused.stderr) == (1, True)
     assert not (graph_folder / "none.json").exists()
+    (graph_folder / "manifest.json").write_text("{}")  # of a build, whose next one writes graph.*
+    whole = (graph_folder / "graph.json").read_bytes()
+    refused = kg("export", graph_folder, "-o", graph_folder / "graph.json", "--new-since", "2025-06")
+    assert (refused.exit_code, "which a part of it must not replace" in refused.stderr) == (1, True)
+    assert (graph_folder / "graph.json").read_bytes() == whole
 
 
 def test_export_to_an_unknown_form_is_refused(kg: Kg, graph_folder: Path) -> None:

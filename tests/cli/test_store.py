@@ -126,6 +126,9 @@ def test_no_usable_article_changes_nothing(kg: Kg, articles: Path, tmp_path: Pat
     done = kg("add", tmp_path / "out", tmp_path / "empty.txt")
     assert (done.exit_code, "no usable article" in done.stderr) == (1, True)
     assert files(tmp_path / "out") == built
+    done = kg("add", tmp_path / "new", tmp_path / "empty.txt")
+    assert (done.exit_code, "no usable article" in done.stderr) == (1, True)
+    assert list((tmp_path / "new").iterdir()) == []
 
 
 def test_the_last_article_leaves_an_empty_graph(kg: Kg, articles: Path, tmp_path: Path) -> None:
