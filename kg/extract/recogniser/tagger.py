@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +32,10 @@ from kg.lang.ko.morphemes import Morpheme
 
 WEIGHTS = "names.crfsuite.gz"
 FORMS, LEARNED = "names_forms.tsv.gz", "names_learned.tsv.gz"
-LONGEST, TOGETHER = 400, 256
-"""Units of the longest sentence, longer ones being cut, and sentences labelled at once: both bound memory."""
+LONGEST, TOGETHER = 400, 20_000
+"""Units of the longest sentence, longer ones being cut, and of all that are labelled at once: both bound memory."""
 CACHED = 100_000
-"""Morphemes, heads and tails whose scores are kept; more than TOGETHER sentences have."""
+"""Morphemes, heads and tails whose scores are kept; more than TOGETHER units have."""
 
 
 class Labeller:
@@ -56,10 +56,8 @@ class Labeller:
     def __call__(self, sentences: Sequence[tuple[str, Sequence[Unit]]]) -> list[list[str]]:
         """Return the labels of sentences, each with its text; none may have more than LONGEST units."""
         lengths = [len(units) for _, units in sentences]
-        order = sorted(filter(lengths.__getitem__, range(len(lengths))), key=lambda n: -lengths[n])
         found: list[list[str]] = [[] for _ in sentences]
-        for at in range(0, len(order), TOGETHER):
-            chosen = order[at : at + TOGETHER]
+        for chosen in _groups(lengths):
             for number, labels in zip(chosen, self._best([sentences[n] for n in chosen]), strict=True):
                 found[number] = labels
         return found
@@ -147,6 +145,20 @@ class Labeller:
                 found.setdefault(first + at, []).extend(names)
             first += len(units)
         return found
+
+
+def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the numbers of sentences that have units, the longest first, in groups of at most TOGETHER units."""
+    group: list[int] = []
+    units = 0
+    for number in sorted(filter(lengths.__getitem__, range(len(lengths))), key=lambda n: -lengths[n]):
+        if units + lengths[number] > TOGETHER:
+            yield group
+            group, units = [], 0
+        group.append(number)
+        units += lengths[number]
+    if group:
+        yield group
 
 
 class NameTagger:
