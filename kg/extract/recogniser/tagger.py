@@ -32,7 +32,7 @@ from kg.lang.ko.morphemes import Morpheme
 
 WEIGHTS = "names.crfsuite.gz"
 FORMS, LEARNED = "names_forms.tsv.gz", "names_learned.tsv.gz"
-LONGEST, TOGETHER = 400, 20_000
+LONGEST, TOGETHER = 400, 10_000
 """Units of the longest sentence, longer ones being cut, and of all that are labelled at once: both bound memory."""
 CACHED = 100_000
 """Morphemes, heads and tails whose scores are kept; more than TOGETHER units have."""
