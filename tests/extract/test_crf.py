@@ -90,7 +90,7 @@ def test_a_full_cache_is_emptied_and_labels_stay(monkeypatch: pytest.MonkeyPatch
 
 
 def test_texts_of_nothing_but_new_words_are_labelled_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tagger, "CACHED", tagger.TOGETHER + 3)
+    monkeypatch.setattr(tagger, "CACHED", tagger.TOGETHER + tagger.LONGEST + 3)
     text = "".join(map(chr, range(0xAC00, 0xAC00 + tagger.LONGEST)))
     rows = [[Unit(f"{char}{n}", "NNG", at, at + 1, False) for at, char in enumerate(text)] for n in range(60)]
     assert len({(unit.form, unit.tag) for row in rows for unit in row}) > tagger.CACHED

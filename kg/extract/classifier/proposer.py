@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from kg.extract.classifier.found import found
 from kg.extract.classifier.scorer import FORWARD, NONE, Pair, Scorer, SentencePairs, labels_of
 from kg.extract.classifier.weights import LEAST, logit
 from kg.extract.frames.stated import Stated
+from kg.extract.grouping import grouped
 from kg.extract.reading import Reading
 from kg.lang.ko.morphemes import Morpheme
 from kg.schema import Schema
@@ -45,7 +46,7 @@ class Proposer:
     ) -> dict[int, list[tuple[Stated, str]]]:
         """Return the relations of each sentence with what found them; `alone` leaves out what only frames find."""
         result: dict[int, list[tuple[Stated, str]]] = {}
-        for group in _together(self._pairs(reading, morphemes, text)):
+        for group in grouped(self._pairs(reading, morphemes, text), TOGETHER, lambda sentence: len(sentence.found)):
             chances = self._score.weights.probabilities(self._score(group))
             likely: list[list[int]] = [[] for _ in chances]
             for row, place in np.argwhere((chances >= LIKELY) & self._relations).tolist():
@@ -106,20 +107,6 @@ class Proposer:
         odds = self._slope * logit(chance) + self._offset + self._frame * frame
         odds += self._own.get(relation, 0.0)
         return max(1 / (1 + math.exp(-odds)), frame)
-
-
-def _together(sentences: Iterable[SentencePairs]) -> Iterator[list[SentencePairs]]:
-    """Yield sentences in lists of about TOGETHER pairs."""
-    group: list[SentencePairs] = []
-    count = 0
-    for sentence in sentences:
-        group.append(sentence)
-        count += len(sentence.found)
-        if count >= TOGETHER:
-            yield group
-            group, count = [], 0
-    if group:
-        yield group
 
 
 def _share_third(key: tuple[str, str, str], framed: Collection[tuple[str, str, str]]) -> bool:

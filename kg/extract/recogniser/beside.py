@@ -31,13 +31,10 @@ class Beside:
         self._forms: dict[str, int] = {}
         self._tags = {"^": EDGE, "$": EDGE}
         self._spaces = [weights.rows.get(name, 0) for name in (GLUED.upper(), GLUED)]
-        found = {
-            _key(kind, *numbers): row
-            for name, row in weights.rows.items()
-            if name[:3] in KINDS
-            for kind in (KINDS.index(name[:3]),)
-            for numbers in self._parsed(name[:3], name[3:])
-        }
+        found: dict[int, int] = {}
+        for name, row in weights.rows.items():
+            if (kind := name[:3]) in KINDS:
+                found |= {_key(KINDS.index(kind), *numbers): row for numbers in self._parsed(kind, name[3:])}
         self._keys = np.array(sorted(found), dtype=np.int64)
         self._rows = np.array([found[key] for key in sorted(found)], dtype=np.int64)
 

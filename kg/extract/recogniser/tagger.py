@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from kg import resources
+from kg.extract.grouping import grouped
 from kg.extract.recogniser import clusters as cluster_files
 from kg.extract.recogniser import corpus_names, crf, learned
 from kg.extract.recogniser.beside import EDGE, Beside
@@ -33,9 +34,9 @@ from kg.lang.ko.morphemes import Morpheme
 WEIGHTS = "names.crfsuite.gz"
 FORMS, LEARNED = "names_forms.tsv.gz", "names_learned.tsv.gz"
 LONGEST, TOGETHER = 400, 10_000
-"""Units of the longest sentence, longer ones being cut, and of all that are labelled at once: both bound memory."""
+"""Units of the longest sentence, longer ones being cut, and of those labelled at once, the last sentence out."""
 CACHED = 100_000
-"""Morphemes, heads and tails whose scores are kept; more than TOGETHER units have."""
+"""Morphemes, heads and tails whose scores are kept; more than are labelled at once."""
 
 
 class Labeller:
@@ -56,8 +57,9 @@ class Labeller:
     def __call__(self, sentences: Sequence[tuple[str, Sequence[Unit]]]) -> list[list[str]]:
         """Return the labels of sentences, each with its text; none may have more than LONGEST units."""
         lengths = [len(units) for _, units in sentences]
+        order = sorted((number for number, length in enumerate(lengths) if length), key=lambda n: -lengths[n])
         found: list[list[str]] = [[] for _ in sentences]
-        for chosen in _groups(lengths):
+        for chosen in grouped(order, TOGETHER, lengths.__getitem__):
             for number, labels in zip(chosen, self._best([sentences[n] for n in chosen]), strict=True):
                 found[number] = labels
         return found
@@ -145,20 +147,6 @@ class Labeller:
                 found.setdefault(first + at, []).extend(names)
             first += len(units)
         return found
-
-
-def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield the numbers of sentences that have units, the longest first, in groups of at most TOGETHER units."""
-    group: list[int] = []
-    units = 0
-    for number in sorted(filter(lengths.__getitem__, range(len(lengths))), key=lambda n: -lengths[n]):
-        if units + lengths[number] > TOGETHER:
-            yield group
-            group, units = [], 0
-        group.append(number)
-        units += lengths[number]
-    if group:
-        yield group
 
 
 class NameTagger:
